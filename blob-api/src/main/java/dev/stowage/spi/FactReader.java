@@ -1,0 +1,98 @@
+package dev.stowage.spi;
+
+import dev.stowage.blob.Descriptor;
+import dev.stowage.blob.Digest;
+import dev.stowage.blob.UploadId;
+import dev.stowage.registry.Referrer;
+import dev.stowage.registry.RepositoryName;
+import dev.stowage.registry.Tag;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The facts as they are at one moment. It is good only inside the transaction that it was given to,
+ * and for that transaction's thread.
+ *
+ * <p>Lists are ordered and paged: a page begins behind {@code after}, which need not exist, or at
+ * the beginning; it has at most {@code limit} items (at least 1), and fewer only if the list ends.
+ * Digests order as {@link Digest#compareTo} says, names and tags by their bytes. Where a digest is
+ * called canonical, only a canonical one is ever found.
+ */
+public interface FactReader {
+  /** Whether a repository exists. */
+  boolean hasRepository(RepositoryName name) throws IOException;
+
+  /** The repositories, by name. */
+  List<RepositoryName> repositories(Optional<RepositoryName> after, int limit) throws IOException;
+
+  /** The record of a blob, by canonical digest. */
+  Optional<StoredBlob> blob(Digest digest) throws IOException;
+
+  /** The canonical digest that an alias stands for. */
+  Optional<Digest> aliasTarget(Digest alias) throws IOException;
+
+  /** The aliases of a canonical digest, in order; there are few. */
+  List<Digest> aliases(Digest canonical) throws IOException;
+
+  /** A repository's link to a blob, by canonical digest. */
+  Optional<BlobLink> link(RepositoryName repository, Digest digest) throws IOException;
+
+  /** A repository's links, by digest. */
+  List<BlobLink> links(RepositoryName repository, Optional<Digest> after, int limit)
+      throws IOException;
+
+  /** The repositories that link a blob, by name. */
+  List<RepositoryName> linkers(Digest digest, Optional<RepositoryName> after, int limit)
+      throws IOException;
+
+  /** A repository's manifest, by canonical digest. */
+  Optional<StoredManifest> manifest(RepositoryName repository, Digest digest) throws IOException;
+
+  /** A repository's manifests, by canonical digest, without their bytes. */
+  List<Descriptor> manifests(RepositoryName repository, Optional<Digest> after, int limit)
+      throws IOException;
+
+  /** The repositories that hold a manifest, by name. */
+  List<RepositoryName> manifestHolders(Digest digest, Optional<RepositoryName> after, int limit)
+      throws IOException;
+
+  /** What a tag points at. */
+  Optional<TagTarget> tag(RepositoryName repository, Tag tag) throws IOException;
+
+  /** A repository's tags, by name. */
+  List<TagTarget> tags(RepositoryName repository, Optional<Tag> after, int limit)
+      throws IOException;
+
+  /** The tags that point at a manifest, by name. */
+  List<Tag> tagsOf(RepositoryName repository, Digest manifest, Optional<Tag> after, int limit)
+      throws IOException;
+
+  /** All edges of a manifest, by role and then by target. */
+  List<Edge> edgesFrom(RepositoryName repository, Digest manifest) throws IOException;
+
+  /** A repository's edges of one role to one target, by the digest of the referring manifest. */
+  List<Edge> edgesTo(
+      RepositoryName repository, Digest target, EdgeRole role, Optional<Digest> after, int limit)
+      throws IOException;
+
+  /**
+   * Edges of all repositories to one target, in an order of the store's own. It has no {@code
+   * after}, since its user removes or moves what it was given before it asks again.
+   */
+  List<RepositoryEdge> edgesTo(Digest target, int limit) throws IOException;
+
+  /** The referrers of a subject, by the referrer's canonical digest. */
+  List<Referrer> referrers(
+      RepositoryName repository, Digest subject, Optional<Digest> after, int limit)
+      throws IOException;
+
+  /** An open upload. */
+  Optional<UploadFact> upload(UploadId id) throws IOException;
+
+  /** The open uploads, by id. */
+  List<UploadFact> uploads(Optional<UploadId> after, int limit) throws IOException;
+
+  /** The placements whose bytes are still to be deleted, in order. */
+  List<Placement> doomed(Optional<Placement> after, int limit) throws IOException;
+}
