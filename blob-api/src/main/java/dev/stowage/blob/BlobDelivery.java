@@ -18,8 +18,8 @@ public sealed interface BlobDelivery extends Closeable {
    * The bytes themselves.
    *
    * @param descriptor what they are; the channel's size is the descriptor's
-   * @param channel the bytes, from position 0. Where it is a {@link
-   *     java.nio.channels.FileChannel}, its bytes may be handed to a socket without a copy
+   * @param channel the bytes, from position 0. Where it is a {@link java.nio.channels.FileChannel},
+   *     its bytes may be handed to a socket without a copy
    */
   record Content(Descriptor descriptor, SeekableByteChannel channel) implements BlobDelivery {
     @Override

@@ -18,7 +18,8 @@ public final class InvalidLengthException extends StowageException {
    */
   public InvalidLengthException(long expected, long actual) {
     super(
-        ErrorKind.LENGTH_INVALID, "the content has " + actual + " bytes, expected were " + expected);
+        ErrorKind.LENGTH_INVALID,
+        "the content has " + actual + " bytes, expected were " + expected);
     this.expected = expected;
     this.actual = actual;
   }

@@ -27,8 +27,6 @@ public record Page<T>(List<T> items, boolean more) {
    * @param limit the most items that the page may have
    */
   public static <T> Page<T> cut(List<T> read, int limit) {
-    return read.size() > limit
-        ? new Page<>(read.subList(0, limit), true)
-        : new Page<>(read, false);
+    return read.size() > limit ? new Page<>(read.subList(0, limit), true) : new Page<>(read, false);
   }
 }

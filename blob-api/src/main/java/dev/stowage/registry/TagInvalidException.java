@@ -15,7 +15,8 @@ public final class TagInvalidException extends StowageException {
         ErrorKind.TAG_INVALID,
         "not a tag: \""
             + cut(tag)
-            + "\"; expected 1 to 128 letters, digits, _ . and -, of which . and - do not come first");
+            + "\"; expected 1 to 128 letters, digits, _ . and -, of which . and - do not come"
+            + " first");
     this.tag = cut(tag);
   }
 

@@ -59,8 +59,7 @@ public interface FactWriter extends FactReader {
   void removeEdge(RepositoryName repository, Edge edge) throws IOException;
 
   /** Lists a referrer under a subject. */
-  void putReferrer(RepositoryName repository, Digest subject, Referrer referrer)
-      throws IOException;
+  void putReferrer(RepositoryName repository, Digest subject, Referrer referrer) throws IOException;
 
   /** Takes a referrer, by its canonical digest, off a subject's list. */
   void removeReferrer(RepositoryName repository, Digest subject, Digest referrer)

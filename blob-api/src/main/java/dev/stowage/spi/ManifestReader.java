@@ -13,8 +13,8 @@ public interface ManifestReader {
    * @param mediaType the type that it was pushed as; the document's own {@code mediaType}, where it
    *     has one, must be the same
    * @param content the remaining bytes of a buffer; its position is unchanged
-   * @throws dev.stowage.registry.ManifestInvalidException if it is no manifest of that type, or holds what
-   *     is not a digest of a supported algorithm where a digest belongs
+   * @throws dev.stowage.registry.ManifestInvalidException if it is no manifest of that type, or
+   *     holds what is not a digest of a supported algorithm where a digest belongs
    */
   ManifestContent read(MediaType mediaType, ByteBuffer content);
 }

@@ -1,0 +1,78 @@
+package dev.stowage.core;
+
+import dev.stowage.Actor;
+import dev.stowage.core.catalog.Catalog;
+import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.upload.UploadRecovery;
+import dev.stowage.core.upload.Uploads;
+import dev.stowage.registry.Page;
+import dev.stowage.registry.Registry;
+import dev.stowage.registry.Repository;
+import dev.stowage.registry.RepositoryName;
+import dev.stowage.spi.BlobData;
+import dev.stowage.spi.ManifestReader;
+import dev.stowage.spi.MetadataStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A registry over bytes and facts. It is its own view for {@linkplain Actor#ANONYMOUS a caller
+ * without a name}.
+ *
+ * <p>One instance at a time uses a pair of bytes and facts. Closing it gives up the open uploads'
+ * files, so that they can be resumed by the next one; the bytes and the facts are closed by whoever
+ * opened them, after it.
+ */
+public final class StowageRegistry implements Registry, Closeable {
+  private final Catalog catalog;
+  private final Uploads uploads;
+
+  private StowageRegistry(Catalog catalog, Uploads uploads) {
+    this.catalog = catalog;
+    this.uploads = uploads;
+  }
+
+  /**
+   * Opens a registry and finishes what an earlier one was interrupted in: bytes that nothing refers
+   * to any more are freed, and uploads that did not survive are forgotten.
+   *
+   * @param data the bytes
+   * @param store the facts about them
+   * @param reader reads manifests
+   * @param options how the registry behaves
+   * @throws IOException if the bytes or the facts cannot be read or written
+   */
+  public static StowageRegistry open(
+      BlobData data, MetadataStore store, ManifestReader reader, CoreOptions options)
+      throws IOException {
+    DoomedBytes doomed = new DoomedBytes(data, store);
+    doomed.freeAll();
+    new UploadRecovery(data, store).run();
+    Uploads uploads = new Uploads(data, store, doomed, options.clock(), options.idleUploads());
+    return new StowageRegistry(
+        new Catalog(Actor.ANONYMOUS, data, store, reader, uploads, doomed, options.rules()),
+        uploads);
+  }
+
+  @Override
+  public Registry as(Actor actor) {
+    return catalog.as(actor);
+  }
+
+  @Override
+  public Repository repository(RepositoryName name) {
+    return catalog.repository(name);
+  }
+
+  @Override
+  public Page<RepositoryName> repositories(Optional<RepositoryName> after, int limit)
+      throws IOException {
+    return catalog.repositories(after, limit);
+  }
+
+  @Override
+  public void close() throws IOException {
+    uploads.close();
+  }
+}

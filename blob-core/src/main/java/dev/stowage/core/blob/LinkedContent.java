@@ -1,0 +1,78 @@
+package dev.stowage.core.blob;
+
+import dev.stowage.blob.BlobUnknownException;
+import dev.stowage.blob.Digest;
+import dev.stowage.core.digest.Aliases;
+import dev.stowage.registry.RepositoryName;
+import dev.stowage.spi.BlobData;
+import dev.stowage.spi.LinkedBlob;
+import dev.stowage.spi.MetadataStore;
+import dev.stowage.spi.StoredBlob;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds and opens the blobs that one repository links. */
+final class LinkedContent {
+  private final RepositoryName repository;
+  private final BlobData data;
+  private final MetadataStore store;
+
+  /** A blob and an open channel to its bytes. */
+  record Opened(LinkedBlob blob, SeekableByteChannel channel) {}
+
+  LinkedContent(RepositoryName repository, BlobData data, MetadataStore store) {
+    this.repository = repository;
+    this.data = data;
+    this.store = store;
+  }
+
+  Optional<LinkedBlob> find(Digest digest) throws IOException {
+    Optional<Digest> canonical = Aliases.resolve(store, digest);
+    return canonical.isEmpty() ? Optional.empty() : store.linkedBlob(repository, canonical.get());
+  }
+
+  LinkedBlob get(Digest digest) throws IOException {
+    return find(digest).orElseThrow(() -> new BlobUnknownException(digest));
+  }
+
+  /**
+   * Opens the bytes of a blob that was found, in their full length. A fact that was read just
+   * before the blob was deleted, and perhaps pushed again, may name bytes that are gone: then the
+   * fact is read again, and only the same placement twice is damage.
+   */
+  Opened open(Digest digest, LinkedBlob found) throws IOException {
+    LinkedBlob blob = found;
+    while (true) {
+      try {
+        return new Opened(blob, openWhole(blob.blob()));
+      } catch (NoSuchFileException e) {
+        LinkedBlob again = get(digest);
+        if (again.blob().placement().equals(blob.blob().placement())) {
+          throw damage(blob.blob(), "are missing", e);
+        }
+        blob = again;
+      }
+    }
+  }
+
+  private SeekableByteChannel openWhole(StoredBlob blob) throws IOException {
+    SeekableByteChannel channel = data.open(blob.placement());
+    try {
+      if (channel.size() != blob.size()) {
+        throw damage(blob, "are " + channel.size() + " and not " + blob.size(), null);
+      }
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      try (channel) {
+        throw e;
+      }
+    }
+  }
+
+  private static IOException damage(StoredBlob blob, String what, @Nullable Throwable cause) {
+    return new IOException("the bytes of blob " + blob.digest() + " " + what, cause);
+  }
+}

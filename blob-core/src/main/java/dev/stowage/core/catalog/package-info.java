@@ -1,0 +1,5 @@
+/** Repositories, and mounting between them. */
+@NullMarked
+package dev.stowage.core.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.stowage.core.upload;
+
+import dev.stowage.blob.UploadId;
+import dev.stowage.spi.BlobData;
+import dev.stowage.spi.MetadataStore;
+import dev.stowage.spi.Staging;
+import dev.stowage.spi.UploadFact;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is done about uploads when a store is opened, before anybody uses it: an upload whose
+ * staging did not outlive the machine's last boot is forgotten, and staged bytes whose upload is
+ * forgotten are discarded.
+ */
+public final class UploadRecovery {
+  private static final int BATCH = 256;
+
+  private final BlobData data;
+  private final MetadataStore store;
+
+  /** Recovery of the uploads of a store that nobody uses yet. */
+  public UploadRecovery(BlobData data, MetadataStore store) {
+    this.data = data;
+    this.store = store;
+  }
+
+  /** Brings facts and stagings into agreement. */
+  public void run() throws IOException {
+    forgetUploadsWithoutStaging();
+    discardStagingsWithoutUpload();
+  }
+
+  private void forgetUploadsWithoutStaging() throws IOException {
+    Optional<UploadId> last = Optional.empty();
+    List<UploadFact> batch;
+    do {
+      Optional<UploadId> after = last;
+      batch = store.read(facts -> facts.uploads(after, BATCH));
+      List<UploadId> lost = new ArrayList<>();
+      for (UploadFact upload : batch) {
+        if (!hasStaging(upload)) {
+          lost.add(upload.id());
+        }
+        last = Optional.of(upload.id());
+      }
+      forget(lost);
+    } while (batch.size() == BATCH);
+  }
+
+  private boolean hasStaging(UploadFact upload) throws IOException {
+    Optional<Staging> staging = data.reopen(upload.id(), upload.state());
+    if (staging.isEmpty()) {
+      return false;
+    }
+    staging.get().close();
+    return true;
+  }
+
+  private void forget(List<UploadId> lost) throws IOException {
+    if (lost.isEmpty()) {
+      return;
+    }
+    store.write(
+        facts -> {
+          for (UploadId id : lost) {
+            facts.removeUpload(id);
+          }
+          return true;
+        });
+  }
+
+  private void discardStagingsWithoutUpload() throws IOException {
+    Optional<UploadId> last = Optional.empty();
+    List<UploadId> batch;
+    do {
+      batch = data.stagings(last, BATCH);
+      for (UploadId id : batch) {
+        if (store.read(facts -> facts.upload(id)).isEmpty()) {
+          data.discard(id);
+        }
+        last = Optional.of(id);
+      }
+    } while (batch.size() == BATCH);
+  }
+}

@@ -1,0 +1,353 @@
+package dev.stowage.core.upload;
+
+import dev.stowage.blob.Descriptor;
+import dev.stowage.blob.DigestAlgorithm;
+import dev.stowage.blob.InvalidLengthException;
+import dev.stowage.blob.Provisional;
+import dev.stowage.blob.UploadId;
+import dev.stowage.blob.UploadTakenOverException;
+import dev.stowage.blob.UploadUnknownException;
+import dev.stowage.core.digest.ContentDigester;
+import dev.stowage.spi.BlobData;
+import dev.stowage.spi.Staging;
+import dev.stowage.spi.UploadFact;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One upload: its staged bytes and their digests so far, and who may touch them.
+ *
+ * <p>One writer at a time holds a session. A newer one takes it over between two writes; what the
+ * older one had written of an unfinished chunk is cut back then. A commit keeps the lock, so that
+ * it is waited for and never taken over.
+ */
+final class UploadSession {
+  private final UploadId id;
+  private final BlobData data;
+  private final UploadCommit commit;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private UploadFact fact;
+  private ContentDigester digester;
+  private Optional<Staging> staging;
+  private long size;
+  private boolean ended;
+  private boolean retired;
+  private @Nullable SessionWriter holder;
+  private @Nullable Mark chunk;
+
+  /** Where a chunk began: what the session goes back to if the chunk is not completed. */
+  private record Mark(long size, ContentDigester digester) {}
+
+  /** A session that has just begun. */
+  UploadSession(
+      UploadFact fact,
+      BlobData data,
+      UploadCommit commit,
+      Staging staging,
+      DigestAlgorithm algorithm) {
+    this.id = fact.id();
+    this.fact = fact;
+    this.data = data;
+    this.commit = commit;
+    this.staging = Optional.of(staging);
+    this.digester = ContentDigester.of(algorithm);
+  }
+
+  /** A session of which this process has only the fact yet. */
+  UploadSession(UploadFact fact, BlobData data, UploadCommit commit) {
+    this.id = fact.id();
+    this.fact = fact;
+    this.data = data;
+    this.commit = commit;
+    this.staging = Optional.empty();
+    this.digester = ContentDigester.of(DigestAlgorithm.SHA256);
+  }
+
+  UploadId id() {
+    return id;
+  }
+
+  UploadFact fact() {
+    lock.lock();
+    try {
+      return fact;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Makes a writer the holder. Waits for a write or a commit under way.
+   *
+   * @return whether it is the holder now; false if this object no longer stands for the upload
+   */
+  boolean take(SessionWriter writer) throws IOException {
+    try {
+      lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("interrupted before the upload").initCause(e);
+    }
+    try {
+      if (retired) {
+        return false;
+      }
+      refuseIfEnded();
+      if (staging.isEmpty()) {
+        reopen();
+      }
+      if (chunk != null) {
+        cutBackTo(chunk);
+      }
+      holder = writer;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long size() {
+    lock.lock();
+    try {
+      return size;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int write(SessionWriter writer, ByteBuffer source) throws IOException {
+    lock.lock();
+    try {
+      Staging open = heldBy(writer);
+      int length = source.remaining();
+      ByteBuffer content = source.duplicate();
+      try {
+        open.write(source);
+      } catch (IOException | RuntimeException e) {
+        undo(open, e);
+        throw e;
+      }
+      digester.update(content);
+      size += length;
+      return length;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Begins a chunk at the session's end and says where that is. */
+  long beginChunk(SessionWriter writer) throws IOException {
+    lock.lock();
+    try {
+      heldBy(writer);
+      chunk = new Mark(size, digester.copy());
+      return size;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keeps what was written since the chunk began. */
+  void completeChunk(SessionWriter writer) {
+    lock.lock();
+    try {
+      heldBy(writer);
+      chunk = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Drops what was written since the chunk began, unless a newer writer has seen to that. */
+  void abandonChunk(SessionWriter writer) throws IOException {
+    lock.lock();
+    try {
+      if (holder == writer && chunk != null && !ended) {
+        cutBackTo(chunk);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Descriptor commit(SessionWriter writer, Provisional claim) throws IOException {
+    lock.lock();
+    try {
+      Staging open = heldBy(writer);
+      if (claim.size().isPresent() && claim.size().getAsLong() != size) {
+        throw new InvalidLengthException(claim.size().getAsLong(), size);
+      }
+      UploadCommit.Verified content = commit.verify(open, size, digester, claim);
+      // From here on the upload is over: it becomes a blob, or it is lost.
+      ended = true;
+      return commit.commit(fact, open, content);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the session and says whether it was this call that did. */
+  boolean cancel(SessionWriter writer) throws IOException {
+    lock.lock();
+    try {
+      if (ended) {
+        return false;
+      }
+      Staging open = heldBy(writer);
+      ended = true;
+      commit.abandon(fact, open);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends a writer's hold, if it still has it; says whether the session is now nobody's. */
+  boolean release(SessionWriter writer) throws IOException {
+    lock.lock();
+    try {
+      if (holder != writer) {
+        return false;
+      }
+      holder = null;
+      if (!ended && !staging.orElseThrow().state().equals(fact.state())) {
+        fact = commit.remember(fact, staging.orElseThrow().state());
+      }
+      return !ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives up the channel of a session that nobody holds; a later writer opens another one. */
+  void park() throws IOException {
+    lock.lock();
+    try {
+      if (holder == null && !ended) {
+        closeStaging();
+        retired = size == 0;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives up a session that nobody holds; a later writer makes it anew from its fact. */
+  void retire() throws IOException {
+    lock.lock();
+    try {
+      if (holder == null && !ended) {
+        closeStaging();
+        retired = true;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether this object no longer stands for an open upload. */
+  boolean isOver() {
+    lock.lock();
+    try {
+      return ended || retired;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isEnded() {
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void closeStaging() throws IOException {
+    if (staging.isEmpty()) {
+      return;
+    }
+    Staging open = staging.get();
+    staging = Optional.empty();
+    try {
+      open.close();
+    } catch (IOException e) {
+      ended = true;
+      throw e;
+    }
+  }
+
+  private Staging heldBy(SessionWriter writer) {
+    refuseIfEnded();
+    if (holder != writer) {
+      throw new UploadTakenOverException(id, chunk == null ? size : chunk.size());
+    }
+    return staging.orElseThrow();
+  }
+
+  private void refuseIfEnded() {
+    if (ended) {
+      throw new UploadUnknownException(id);
+    }
+  }
+
+  private void reopen() throws IOException {
+    Optional<Staging> found = data.reopen(id, fact.state());
+    if (found.isEmpty()) {
+      ended = true;
+      commit.forget(fact);
+      throw new UploadUnknownException(id);
+    }
+    Staging open = found.get();
+    try {
+      if (open.size() != size) {
+        // The process is new, or gave the digests up: they are computed from the bytes.
+        digester = commit.digest(open, open.size(), DigestAlgorithm.SHA256);
+        size = open.size();
+      }
+    } catch (IOException | RuntimeException e) {
+      try (open) {
+        throw e;
+      }
+    }
+    staging = found;
+  }
+
+  private void cutBackTo(Mark mark) throws IOException {
+    chunk = null;
+    Staging open = staging.orElseThrow();
+    try {
+      open.truncate(mark.size());
+    } catch (IOException | RuntimeException e) {
+      lose(open, e);
+      throw e;
+    }
+    size = mark.size();
+    digester = mark.digester();
+  }
+
+  private void undo(Staging open, Exception failure) {
+    try {
+      open.truncate(size);
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+      lose(open, failure);
+    }
+  }
+
+  /** The bytes are in no known state, so the upload is unknown from now on. */
+  private void lose(Staging open, Exception failure) {
+    ended = true;
+    try {
+      commit.abandon(fact, open);
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}
