@@ -1,0 +1,581 @@
+package dev.stowage.contract;
+
+import static dev.stowage.contract.SampleFacts.alias;
+import static dev.stowage.contract.SampleFacts.blob;
+import static dev.stowage.contract.SampleFacts.digest;
+import static dev.stowage.contract.SampleFacts.edge;
+import static dev.stowage.contract.SampleFacts.link;
+import static dev.stowage.contract.SampleFacts.manifest;
+import static dev.stowage.contract.SampleFacts.name;
+import static dev.stowage.contract.SampleFacts.referrer;
+import static dev.stowage.contract.SampleFacts.tag;
+import static dev.stowage.contract.SampleFacts.upload;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stowage.blob.Descriptor;
+import dev.stowage.blob.Digest;
+import dev.stowage.blob.MediaType;
+import dev.stowage.blob.UploadId;
+import dev.stowage.registry.Referrer;
+import dev.stowage.registry.RepositoryName;
+import dev.stowage.registry.Tag;
+import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.Edge;
+import dev.stowage.spi.EdgeRole;
+import dev.stowage.spi.FactReader;
+import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.LinkedBlob;
+import dev.stowage.spi.MetadataStore;
+import dev.stowage.spi.Placement;
+import dev.stowage.spi.RepositoryEdge;
+import dev.stowage.spi.StagingState;
+import dev.stowage.spi.StoredBlob;
+import dev.stowage.spi.StoredManifest;
+import dev.stowage.spi.TagTarget;
+import dev.stowage.spi.UploadFact;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each fact and each list does. */
+abstract class FactsContract {
+  static final RepositoryName A = name("a");
+  static final RepositoryName AB = name("a/b");
+
+  /** The store under test. */
+  MetadataStore store;
+
+  /** Opens a store without facts. */
+  protected abstract MetadataStore openFresh() throws IOException;
+
+  /** Opens the store again that was opened last, and has been closed. */
+  protected abstract MetadataStore reopen() throws IOException;
+
+  @BeforeEach
+  final void open() throws IOException {
+    store = openFresh();
+  }
+
+  @AfterEach
+  final void close() throws IOException {
+    store.close();
+  }
+
+  /** Changes facts, without a result. */
+  final void write(Change change) throws IOException {
+    store.write(
+        facts -> {
+          change.in(facts);
+          return true;
+        });
+  }
+
+  private boolean has(RepositoryName name) throws IOException {
+    return store.read(facts -> facts.hasRepository(name));
+  }
+
+  /** A function over facts without a result. */
+  @FunctionalInterface
+  interface Change {
+    void in(FactWriter facts) throws IOException;
+  }
+
+  static Stream<ListedFact<?, ?>> lists() {
+    return ListedFact.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("lists")
+  <T, K> void listsInOrderWhateverTheOrderOfWriting(ListedFact<T, K> listed) throws IOException {
+    List<T> shuffled = new ArrayList<>(listed.items());
+    Collections.shuffle(shuffled, new Random(4));
+    write(listed.beside()::in);
+    for (T item : shuffled) {
+      write(facts -> listed.put().in(facts, item));
+    }
+    assertEquals(listed.items(), store.read(listed::all));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lists")
+  <T, K> void listsNothingOfWhatIsBeside(ListedFact<T, K> listed) throws IOException {
+    write(listed.beside()::in);
+    assertEquals(List.of(), store.read(listed::all));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lists")
+  <T, K> void givesPagesThatAreFullUnlessTheListEnds(ListedFact<T, K> listed) throws IOException {
+    write(
+        facts -> {
+          listed.beside().in(facts);
+          for (T item : listed.items()) {
+            listed.put().in(facts, item);
+          }
+        });
+    assertPages(listed);
+    store.write(
+        facts -> {
+          assertPages(listed, facts);
+          return true;
+        });
+  }
+
+  private <T, K> void assertPages(ListedFact<T, K> listed) throws IOException {
+    store.read(
+        facts -> {
+          assertPages(listed, facts);
+          return true;
+        });
+  }
+
+  private static <T, K> void assertPages(ListedFact<T, K> listed, FactReader facts)
+      throws IOException {
+    List<T> items = listed.items();
+    for (int limit = 1; limit <= items.size() + 1; limit++) {
+      assertEquals(
+          items.subList(0, Math.min(limit, items.size())),
+          listed.page().of(facts, Optional.empty(), limit));
+      for (int i = 0; i < items.size(); i++) {
+        K after = listed.key().apply(items.get(i));
+        assertEquals(
+            items.subList(i + 1, Math.min(i + 1 + limit, items.size())),
+            listed.page().of(facts, Optional.of(after), limit),
+            "after " + after + ", at most " + limit);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lists")
+  <T, K> void beginsAPageBehindWhatIsNotThere(ListedFact<T, K> listed) throws IOException {
+    List<T> items = listed.items();
+    write(
+        facts -> {
+          listed.beside().in(facts);
+          for (int i = 1; i < items.size(); i += 2) {
+            listed.put().in(facts, items.get(i));
+          }
+        });
+    store.read(
+        facts -> {
+          for (int i = 0; i + 1 < items.size(); i += 2) {
+            K absent = listed.key().apply(items.get(i));
+            assertEquals(
+                List.of(items.get(i + 1)), listed.page().of(facts, Optional.of(absent), 1));
+          }
+          return true;
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("lists")
+  <T, K> void seesItsOwnChangesInLists(ListedFact<T, K> listed) throws IOException {
+    List<T> items = listed.items();
+    write(
+        facts -> {
+          listed.beside().in(facts);
+          for (int i = 0; i < items.size(); i += 2) {
+            listed.put().in(facts, items.get(i));
+          }
+        });
+    List<T> odd = new ArrayList<>();
+    write(
+        facts -> {
+          for (int i = 0; i < items.size(); i++) {
+            if (i % 2 == 0) {
+              listed.remove().in(facts, items.get(i));
+            } else {
+              listed.put().in(facts, items.get(i));
+              odd.add(items.get(i));
+            }
+            List<T> expected = new ArrayList<>(odd);
+            for (int j = i + 2 - i % 2; j < items.size(); j += 2) {
+              expected.add(items.get(j));
+            }
+            assertEquals(expected, listed.all(facts));
+            assertEquals(
+                expected.subList(0, Math.min(2, expected.size())),
+                listed.page().of(facts, Optional.empty(), 2));
+          }
+        });
+    assertEquals(odd, store.read(listed::all));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lists")
+  <T, K> void removesWhatWasPut(ListedFact<T, K> listed) throws IOException {
+    write(
+        facts -> {
+          for (T item : listed.items()) {
+            listed.put().in(facts, item);
+          }
+        });
+    for (T item : listed.items()) {
+      write(facts -> listed.remove().in(facts, item));
+    }
+    assertEquals(List.of(), store.read(listed::all));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lists")
+  <T, K> void removesNothingWhereNothingIs(ListedFact<T, K> listed) throws IOException {
+    T there = listed.items().get(1);
+    write(facts -> listed.put().in(facts, there));
+    write(facts -> listed.remove().in(facts, listed.items().get(0)));
+    assertEquals(List.of(there), store.read(listed::all));
+  }
+
+  @Test
+  void keepsARepositoryUntilItIsRemoved() throws IOException {
+    write(facts -> facts.putRepository(A));
+    write(facts -> facts.putRepository(A));
+    assertTrue(has(A));
+    assertFalse(has(AB));
+    write(facts -> facts.removeRepository(A));
+    assertFalse(has(A));
+  }
+
+  @Test
+  void keepsABlobAndReplacesIt() throws IOException {
+    Digest digest = digest("blob");
+    StoredBlob large = new StoredBlob(digest, Long.MAX_VALUE, new Placement("é/\ud83d\ude00"));
+    write(facts -> facts.putBlob(large));
+    assertEquals(Optional.of(large), store.read(facts -> facts.blob(digest)));
+    StoredBlob empty = blob(digest, 0);
+    write(facts -> facts.putBlob(empty));
+    assertEquals(Optional.of(empty), store.read(facts -> facts.blob(digest)));
+    write(facts -> facts.removeBlob(digest));
+    write(facts -> facts.removeBlob(digest));
+    assertEquals(Optional.empty(), store.read(facts -> facts.blob(digest)));
+  }
+
+  @Test
+  void listsTheAliasesOfADigest() throws IOException {
+    Digest one = digest("one");
+    List<Digest> aliases = Stream.of("x", "y", "z").map(SampleFacts::alias).sorted().toList();
+    write(
+        facts -> {
+          facts.putAlias(aliases.get(1), one);
+          facts.putAlias(aliases.get(0), one);
+          facts.putAlias(aliases.get(2), digest("two"));
+        });
+    assertEquals(aliases.subList(0, 2), store.read(facts -> facts.aliases(one)));
+    assertEquals(Optional.of(one), store.read(facts -> facts.aliasTarget(aliases.get(0))));
+    assertEquals(Optional.of(one), store.aliasTarget(aliases.get(1)));
+    write(facts -> facts.removeAlias(aliases.get(0)));
+    assertEquals(aliases.subList(1, 2), store.read(facts -> facts.aliases(one)));
+    assertEquals(Optional.empty(), store.aliasTarget(aliases.get(0)));
+    assertEquals(Optional.empty(), store.aliasTarget(one));
+  }
+
+  @Test
+  void movesAnAliasThatIsPutAgain() throws IOException {
+    Digest alias = alias("x");
+    write(facts -> facts.putAlias(alias, digest("one")));
+    write(facts -> facts.putAlias(alias, digest("two")));
+    assertEquals(List.of(), store.read(facts -> facts.aliases(digest("one"))));
+    assertEquals(List.of(alias), store.read(facts -> facts.aliases(digest("two"))));
+  }
+
+  @Test
+  void linksWithAMediaTypeOfTheRepositorysOwn() throws IOException {
+    Digest digest = digest("blob");
+    BlobLink text = new BlobLink(digest, new MediaType("text/plain"));
+    write(
+        facts -> {
+          facts.putLink(A, link(digest));
+          facts.putLink(AB, text);
+        });
+    assertEquals(Optional.of(link(digest)), store.read(facts -> facts.link(A, digest)));
+    assertEquals(Optional.of(text), store.read(facts -> facts.link(AB, digest)));
+    write(facts -> facts.putLink(A, text));
+    assertEquals(List.of(text), store.read(facts -> facts.links(A, Optional.empty(), 9)));
+    assertEquals(List.of(A, AB), store.read(facts -> facts.linkers(digest, Optional.empty(), 9)));
+  }
+
+  @Test
+  void findsALinkedBlobOnlyWithLinkAndRecord() throws IOException {
+    Digest digest = digest("blob");
+    assertEquals(Optional.empty(), store.linkedBlob(A, digest));
+    write(facts -> facts.putLink(A, link(digest)));
+    assertEquals(Optional.empty(), store.linkedBlob(A, digest));
+    write(facts -> facts.putBlob(blob(digest, 5)));
+    assertEquals(
+        Optional.of(new LinkedBlob(link(digest), blob(digest, 5))), store.linkedBlob(A, digest));
+    assertEquals(Optional.empty(), store.linkedBlob(AB, digest));
+    write(facts -> facts.removeLink(A, digest));
+    assertEquals(Optional.empty(), store.linkedBlob(A, digest));
+  }
+
+  @Test
+  void keepsAManifestWithAllThatIsSaidOfIt() throws IOException {
+    StoredManifest plain = manifest("{\"a\": 1}");
+    Digest digest = plain.descriptor().digest();
+    for (Optional<Digest> subject :
+        List.of(Optional.<Digest>empty(), Optional.of(digest("s")), Optional.of(alias("s")))) {
+      StoredManifest stored =
+          new StoredManifest(plain.descriptor(), alias("{\"a\": 1}"), subject, plain.content());
+      write(facts -> facts.putManifest(A, stored));
+      assertEquals(Optional.of(stored), store.read(facts -> facts.manifest(A, digest)));
+      assertEquals(Optional.of(stored), store.manifest(A, digest));
+    }
+    assertEquals(Optional.empty(), store.manifest(AB, digest));
+    assertEquals(Optional.empty(), store.manifest(A, digest("another")));
+    write(facts -> facts.removeManifest(A, digest));
+    assertEquals(Optional.empty(), store.manifest(A, digest));
+  }
+
+  @Test
+  void keepsManifestsOfAnySizeInTheSameWay() throws IOException {
+    List<StoredManifest> manifests = new ArrayList<>();
+    for (int size : new int[] {0, 1, (64 << 10) - 1, 64 << 10, (64 << 10) + 1, 4 << 20}) {
+      byte[] content = new byte[size];
+      new Random(size).nextBytes(content);
+      Digest digest = Digest.canonical(ByteBuffer.wrap(content));
+      manifests.add(
+          new StoredManifest(
+              new Descriptor(SampleFacts.MANIFEST, size, digest),
+              digest,
+              Optional.empty(),
+              ByteBuffer.wrap(content)));
+    }
+    write(
+        facts -> {
+          for (StoredManifest manifest : manifests) {
+            facts.putManifest(A, manifest);
+            assertEquals(Optional.of(manifest), facts.manifest(A, manifest.descriptor().digest()));
+          }
+        });
+    store.close();
+    store = reopen();
+    for (StoredManifest manifest : manifests) {
+      assertEquals(Optional.of(manifest), store.manifest(A, manifest.descriptor().digest()));
+    }
+    assertEquals(
+        manifests.stream()
+            .map(StoredManifest::descriptor)
+            .map(Descriptor::digest)
+            .sorted()
+            .toList(),
+        store.read(facts -> facts.manifests(A, Optional.empty(), 100)).stream()
+            .map(Descriptor::digest)
+            .toList());
+  }
+
+  @Test
+  void keepsTheBytesThatWereGiven() throws IOException {
+    ByteBuffer wider = ByteBuffer.wrap(new byte[] {9, 1, 2, 3, 9}, 1, 3);
+    Digest digest = Digest.canonical(wider);
+    Descriptor descriptor = new Descriptor(SampleFacts.MANIFEST, 3, digest);
+    write(
+        facts -> {
+          facts.putManifest(A, new StoredManifest(descriptor, digest, Optional.empty(), wider));
+          wider.array()[2] = 77;
+        });
+    StoredManifest found = store.manifest(A, digest).orElseThrow();
+    assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), found.content());
+    found.content().get();
+    assertEquals(3, found.content().remaining());
+  }
+
+  @Test
+  void movesATagAndItsPlaceInTheListOfTheManifest() throws IOException {
+    TagTarget first =
+        new TagTarget(new Tag("v1"), digest("one"), alias("one"), Instant.ofEpochMilli(-1));
+    TagTarget second = tag("v1", digest("two"));
+    write(facts -> facts.putTag(A, first));
+    assertEquals(Optional.of(first), store.tag(A, first.tag()));
+    write(
+        facts -> {
+          facts.putTag(A, second);
+          assertEquals(List.of(), facts.tagsOf(A, digest("one"), Optional.empty(), 9));
+          assertEquals(List.of(first.tag()), facts.tagsOf(A, digest("two"), Optional.empty(), 9));
+        });
+    assertEquals(Optional.of(second), store.tag(A, first.tag()));
+    assertEquals(
+        List.of(), store.read(facts -> facts.tagsOf(A, digest("one"), Optional.empty(), 9)));
+    write(facts -> facts.putTag(A, second));
+    assertEquals(
+        List.of(first.tag()),
+        store.read(facts -> facts.tagsOf(A, digest("two"), Optional.empty(), 9)));
+    write(facts -> facts.removeTag(A, first.tag()));
+    assertEquals(
+        List.of(), store.read(facts -> facts.tagsOf(A, digest("two"), Optional.empty(), 9)));
+    assertEquals(Optional.empty(), store.tag(A, first.tag()));
+  }
+
+  @Test
+  void takesNamesAndTagsOfFullLength() throws IOException {
+    RepositoryName longest = name("r".repeat(RepositoryName.MAX_LENGTH));
+    TagTarget target = tag("t".repeat(128), digest("m"));
+    write(
+        facts -> {
+          facts.putRepository(longest);
+          facts.putTag(longest, target);
+        });
+    assertEquals(Optional.of(target), store.tag(longest, target.tag()));
+    assertEquals(
+        List.of(target.tag()),
+        store.read(facts -> facts.tagsOf(longest, digest("m"), Optional.empty(), 1)));
+  }
+
+  @Test
+  void listsEdgesByRoleAndThenByTarget() throws IOException {
+    Digest from = digest("manifest");
+    List<Edge> edges = new ArrayList<>();
+    for (EdgeRole role : EdgeRole.values()) {
+      for (Digest to : Stream.of(digest("x"), digest("y"), alias("x")).sorted().toList()) {
+        edges.add(edge(from, role, to));
+      }
+    }
+    List<Edge> shuffled = new ArrayList<>(edges);
+    Collections.shuffle(shuffled, new Random(1));
+    write(
+        facts -> {
+          for (Edge edge : shuffled) {
+            facts.putEdge(A, edge);
+            facts.putEdge(A, edge(digest("another"), edge.role(), edge.to()));
+          }
+          assertEquals(edges, facts.edgesFrom(A, from));
+        });
+    assertEquals(edges, store.read(facts -> facts.edgesFrom(A, from)));
+    assertEquals(List.of(), store.read(facts -> facts.edgesFrom(AB, from)));
+    write(facts -> facts.removeEdge(A, edges.get(0)));
+    assertEquals(edges.subList(1, edges.size()), store.read(facts -> facts.edgesFrom(A, from)));
+  }
+
+  @Test
+  void findsTheEdgesToATargetInAllRepositories() throws IOException {
+    Digest target = alias("subject");
+    Set<RepositoryEdge> edges =
+        Set.of(
+            new RepositoryEdge(A, edge(digest("x"), EdgeRole.LAYER, target)),
+            new RepositoryEdge(AB, edge(digest("x"), EdgeRole.SUBJECT, target)),
+            new RepositoryEdge(name("b"), edge(digest("y"), EdgeRole.CHILD, target)));
+    write(
+        facts -> {
+          for (RepositoryEdge edge : edges) {
+            facts.putEdge(edge.repository(), edge.edge());
+            facts.putEdge(edge.repository(), edge(digest("x"), EdgeRole.LAYER, digest("z")));
+          }
+        });
+    assertEquals(edges, Set.copyOf(store.read(facts -> facts.edgesTo(target, 10))));
+    write(
+        facts -> {
+          for (int left = 3; left > 0; left--) {
+            assertEquals(Math.min(2, left), facts.edgesTo(target, 2).size());
+            RepositoryEdge next = facts.edgesTo(target, 1).get(0);
+            facts.removeEdge(next.repository(), next.edge());
+          }
+          assertEquals(List.of(), facts.edgesTo(target, 1));
+        });
+    assertEquals(List.of(), store.read(facts -> facts.edgesTo(target, 1)));
+  }
+
+  @Test
+  void keepsAReferrerWithItsAnnotationsInTheirOrder() throws IOException {
+    Map<String, String> annotations = new LinkedHashMap<>();
+    annotations.put("z", "last letter first");
+    annotations.put("", "");
+    annotations.put("org.opencontainers.image.title", "a\u0000b \u00e9 \u20ac \ud83d\ude00");
+    annotations.put("a lone surrogate, as JSON may escape one", "\ud800x\udc00");
+    Digest digest = digest("referrer");
+    Referrer referrer =
+        new Referrer(
+            alias("referrer"),
+            new Descriptor(SampleFacts.MANIFEST, 1234, digest),
+            Optional.of("application/vnd.example+json; anything"),
+            annotations);
+    Digest subject = alias("subject");
+    write(facts -> facts.putReferrer(A, subject, referrer));
+    Referrer found = store.read(facts -> facts.referrers(A, subject, Optional.empty(), 9)).get(0);
+    assertEquals(referrer, found);
+    assertEquals(List.copyOf(annotations.keySet()), List.copyOf(found.annotations().keySet()));
+    write(facts -> facts.putReferrer(A, subject, referrer(digest)));
+    assertEquals(
+        List.of(referrer(digest)),
+        store.read(facts -> facts.referrers(A, subject, Optional.empty(), 9)));
+  }
+
+  @Test
+  void keepsAnUploadAndItsNewState() throws IOException {
+    UploadFact upload = upload(5);
+    write(facts -> facts.putUpload(upload));
+    assertEquals(Optional.of(upload), store.read(facts -> facts.upload(upload.id())));
+    UploadFact later =
+        new UploadFact(
+            upload.id(), AB, "señor", upload.startedAt(), new StagingState("parts=1,2,3"));
+    write(facts -> facts.putUpload(later));
+    assertEquals(Optional.of(later), store.read(facts -> facts.upload(upload.id())));
+    assertEquals(Optional.empty(), store.read(facts -> facts.upload(UploadId.random())));
+    write(facts -> facts.removeUpload(upload.id()));
+    assertEquals(Optional.empty(), store.read(facts -> facts.upload(upload.id())));
+  }
+
+  @Test
+  void seesItsOwnChangesInSingleFacts() throws IOException {
+    Digest digest = digest("blob");
+    write(
+        facts -> {
+          facts.putBlob(blob(digest, 1));
+          assertEquals(Optional.of(blob(digest, 1)), facts.blob(digest));
+          facts.putBlob(blob(digest, 2));
+          assertEquals(Optional.of(blob(digest, 2)), facts.blob(digest));
+          facts.removeBlob(digest);
+          assertEquals(Optional.empty(), facts.blob(digest));
+          facts.putBlob(blob(digest, 3));
+        });
+    assertEquals(Optional.of(blob(digest, 3)), store.read(facts -> facts.blob(digest)));
+  }
+
+  @Test
+  void keepsEverythingWhenItIsOpenedAgain() throws IOException {
+    write(
+        facts -> {
+          facts.putRepository(AB);
+          facts.putBlob(blob(digest("b"), 8));
+          facts.putLink(AB, link(digest("b")));
+          facts.putTag(AB, tag("v1", digest("m")));
+        });
+    write(facts -> facts.putDoomed(new Placement("p")));
+    store.close();
+    store = reopen();
+    assertTrue(has(AB));
+    assertTrue(store.linkedBlob(AB, digest("b")).isPresent());
+    assertEquals(
+        List.of(new Tag("v1")),
+        store.read(facts -> facts.tagsOf(AB, digest("m"), Optional.empty(), 1)));
+    assertEquals(
+        List.of(new Placement("p")), store.read(facts -> facts.doomed(Optional.empty(), 1)));
+  }
+
+  @Test
+  void failsWhenItIsClosed() throws IOException {
+    store.close();
+    store.close();
+    assertThrows(IOException.class, () -> store.read(facts -> facts.hasRepository(A)));
+    assertThrows(IOException.class, () -> write(facts -> facts.putRepository(A)));
+    assertThrows(IOException.class, () -> store.tag(A, new Tag("t")));
+    assertThrows(IOException.class, () -> store.manifest(A, digest("m")));
+    assertThrows(IOException.class, () -> store.linkedBlob(A, digest("m")));
+    assertThrows(IOException.class, () -> store.aliasTarget(alias("m")));
+  }
+}

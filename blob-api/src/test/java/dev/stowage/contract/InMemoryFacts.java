@@ -1,0 +1,417 @@
+package dev.stowage.contract;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+
+import dev.stowage.blob.Descriptor;
+import dev.stowage.blob.Digest;
+import dev.stowage.blob.UploadId;
+import dev.stowage.registry.Referrer;
+import dev.stowage.registry.RepositoryName;
+import dev.stowage.registry.Tag;
+import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.Edge;
+import dev.stowage.spi.EdgeRole;
+import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.Placement;
+import dev.stowage.spi.RepositoryEdge;
+import dev.stowage.spi.StoredBlob;
+import dev.stowage.spi.StoredManifest;
+import dev.stowage.spi.TagTarget;
+import dev.stowage.spi.UploadFact;
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Facts in ordered maps, one for each kind. There is no index: a list is what a search through all
+ * facts of its kind finds, so that it cannot disagree with them.
+ */
+final class InMemoryFacts implements FactWriter {
+  private final Table<RepositoryName, RepositoryName> repositories;
+  private final Table<Digest, StoredBlob> blobs;
+  private final Table<Digest, Digest> aliases;
+  private final Table<Key<Digest>, BlobLink> links;
+  private final Table<Key<Digest>, StoredManifest> manifests;
+  private final Table<Key<Tag>, TagTarget> tags;
+  private final Table<RepositoryEdge, RepositoryEdge> edges;
+  private final Table<ReferrerKey, Referrer> referrers;
+  private final Table<UploadId, UploadFact> uploads;
+  private final Table<Placement, Placement> doomed;
+
+  /** No facts. */
+  InMemoryFacts() {
+    repositories = new Table<>(naturalOrder());
+    blobs = new Table<>(naturalOrder());
+    aliases = new Table<>(naturalOrder());
+    links = new Table<>(Key.order());
+    manifests = new Table<>(Key.order());
+    tags = new Table<>(Key.order());
+    edges =
+        new Table<>(
+            comparing(RepositoryEdge::repository)
+                .thenComparing(e -> e.edge().from())
+                .thenComparing(e -> e.edge().role())
+                .thenComparing(e -> e.edge().to()));
+    referrers =
+        new Table<>(
+            comparing(ReferrerKey::repository)
+                .thenComparing(ReferrerKey::subject)
+                .thenComparing(ReferrerKey::referrer));
+    uploads = new Table<>(naturalOrder());
+    doomed = new Table<>(naturalOrder());
+  }
+
+  private InMemoryFacts(InMemoryFacts other) {
+    repositories = new Table<>(other.repositories);
+    blobs = new Table<>(other.blobs);
+    aliases = new Table<>(other.aliases);
+    links = new Table<>(other.links);
+    manifests = new Table<>(other.manifests);
+    tags = new Table<>(other.tags);
+    edges = new Table<>(other.edges);
+    referrers = new Table<>(other.referrers);
+    uploads = new Table<>(other.uploads);
+    doomed = new Table<>(other.doomed);
+  }
+
+  /** The same facts, to be changed without changing these. */
+  InMemoryFacts draft() {
+    return new InMemoryFacts(this);
+  }
+
+  /** A fact's name in a repository. */
+  private record Key<K extends Comparable<K>>(RepositoryName repository, K name) {
+    static <K extends Comparable<K>> Comparator<Key<K>> order() {
+      return Comparator.<Key<K>, RepositoryName>comparing(Key::repository).thenComparing(Key::name);
+    }
+  }
+
+  private record ReferrerKey(RepositoryName repository, Digest subject, Digest referrer) {}
+
+  /** Rows that a draft shares with those it was drawn from until it changes them. */
+  private static final class Table<K, V> {
+    private NavigableMap<K, V> rows;
+    private boolean own;
+
+    Table(Comparator<? super K> order) {
+      rows = new TreeMap<>(order);
+    }
+
+    Table(Table<K, V> other) {
+      rows = other.rows;
+    }
+
+    void put(K key, V value) {
+      changeable().put(key, value);
+    }
+
+    void remove(K key) {
+      changeable().remove(key);
+    }
+
+    Optional<V> find(K key) {
+      return Optional.ofNullable(rows.get(key));
+    }
+
+    Stream<K> keys() {
+      return rows.keySet().stream();
+    }
+
+    Stream<V> values() {
+      return rows.values().stream();
+    }
+
+    Stream<V> where(Predicate<K> condition) {
+      return rows.entrySet().stream()
+          .filter(e -> condition.test(e.getKey()))
+          .map(e -> e.getValue());
+    }
+
+    private NavigableMap<K, V> changeable() {
+      if (!own) {
+        rows = new TreeMap<>(rows);
+        own = true;
+      }
+      return rows;
+    }
+  }
+
+  @Override
+  public boolean hasRepository(RepositoryName name) {
+    return repositories.find(name).isPresent();
+  }
+
+  @Override
+  public List<RepositoryName> repositories(Optional<RepositoryName> after, int limit) {
+    return page(repositories.values(), Function.identity(), after, limit);
+  }
+
+  @Override
+  public Optional<StoredBlob> blob(Digest digest) {
+    return blobs.find(digest);
+  }
+
+  @Override
+  public Optional<Digest> aliasTarget(Digest alias) {
+    return aliases.find(alias);
+  }
+
+  @Override
+  public List<Digest> aliases(Digest canonical) {
+    return aliases
+        .keys()
+        .filter(alias -> aliases.find(alias).equals(Optional.of(canonical)))
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public Optional<BlobLink> link(RepositoryName repository, Digest digest) {
+    return links.find(new Key<>(repository, digest));
+  }
+
+  @Override
+  public List<BlobLink> links(RepositoryName repository, Optional<Digest> after, int limit) {
+    return page(
+        links.where(key -> key.repository().equals(repository)), BlobLink::digest, after, limit);
+  }
+
+  @Override
+  public List<RepositoryName> linkers(Digest digest, Optional<RepositoryName> after, int limit) {
+    return page(
+        links.keys().filter(key -> key.name().equals(digest)).map(Key::repository),
+        Function.identity(),
+        after,
+        limit);
+  }
+
+  @Override
+  public Optional<StoredManifest> manifest(RepositoryName repository, Digest digest) {
+    return manifests.find(new Key<>(repository, digest));
+  }
+
+  @Override
+  public List<Descriptor> manifests(RepositoryName repository, Optional<Digest> after, int limit) {
+    return page(
+        manifests.where(key -> key.repository().equals(repository)).map(StoredManifest::descriptor),
+        Descriptor::digest,
+        after,
+        limit);
+  }
+
+  @Override
+  public List<RepositoryName> manifestHolders(
+      Digest digest, Optional<RepositoryName> after, int limit) {
+    return page(
+        manifests.keys().filter(key -> key.name().equals(digest)).map(Key::repository),
+        Function.identity(),
+        after,
+        limit);
+  }
+
+  @Override
+  public Optional<TagTarget> tag(RepositoryName repository, Tag tag) {
+    return tags.find(new Key<>(repository, tag));
+  }
+
+  @Override
+  public List<TagTarget> tags(RepositoryName repository, Optional<Tag> after, int limit) {
+    return page(
+        tags.where(key -> key.repository().equals(repository)), TagTarget::tag, after, limit);
+  }
+
+  @Override
+  public List<Tag> tagsOf(
+      RepositoryName repository, Digest manifest, Optional<Tag> after, int limit) {
+    return page(
+        tags.where(key -> key.repository().equals(repository))
+            .filter(target -> target.manifest().equals(manifest))
+            .map(TagTarget::tag),
+        Function.identity(),
+        after,
+        limit);
+  }
+
+  @Override
+  public List<Edge> edgesFrom(RepositoryName repository, Digest manifest) {
+    return edges
+        .values()
+        .filter(e -> e.repository().equals(repository))
+        .map(RepositoryEdge::edge)
+        .filter(edge -> edge.from().equals(manifest))
+        .sorted(comparing(Edge::role).thenComparing(Edge::to))
+        .toList();
+  }
+
+  @Override
+  public List<Edge> edgesTo(
+      RepositoryName repository, Digest target, EdgeRole role, Optional<Digest> after, int limit) {
+    return page(
+        edges
+            .values()
+            .filter(e -> e.repository().equals(repository))
+            .map(RepositoryEdge::edge)
+            .filter(edge -> edge.to().equals(target) && edge.role() == role),
+        Edge::from,
+        after,
+        limit);
+  }
+
+  @Override
+  public List<RepositoryEdge> edgesTo(Digest target, int limit) {
+    return edges.values().filter(e -> e.edge().to().equals(target)).limit(limit).toList();
+  }
+
+  @Override
+  public List<Referrer> referrers(
+      RepositoryName repository, Digest subject, Optional<Digest> after, int limit) {
+    return page(
+        referrers.where(
+            key -> key.repository().equals(repository) && key.subject().equals(subject)),
+        referrer -> referrer.descriptor().digest(),
+        after,
+        limit);
+  }
+
+  @Override
+  public Optional<UploadFact> upload(UploadId id) {
+    return uploads.find(id);
+  }
+
+  @Override
+  public List<UploadFact> uploads(Optional<UploadId> after, int limit) {
+    return page(uploads.values(), UploadFact::id, after, limit);
+  }
+
+  @Override
+  public List<Placement> doomed(Optional<Placement> after, int limit) {
+    return page(doomed.values(), Function.identity(), after, limit);
+  }
+
+  @Override
+  public void putRepository(RepositoryName name) {
+    repositories.put(name, name);
+  }
+
+  @Override
+  public void removeRepository(RepositoryName name) {
+    repositories.remove(name);
+  }
+
+  @Override
+  public void putBlob(StoredBlob blob) {
+    blobs.put(blob.digest(), blob);
+  }
+
+  @Override
+  public void removeBlob(Digest digest) {
+    blobs.remove(digest);
+  }
+
+  @Override
+  public void putAlias(Digest alias, Digest canonical) {
+    aliases.put(alias, canonical);
+  }
+
+  @Override
+  public void removeAlias(Digest alias) {
+    aliases.remove(alias);
+  }
+
+  @Override
+  public void putLink(RepositoryName repository, BlobLink link) {
+    links.put(new Key<>(repository, link.digest()), link);
+  }
+
+  @Override
+  public void removeLink(RepositoryName repository, Digest digest) {
+    links.remove(new Key<>(repository, digest));
+  }
+
+  @Override
+  public void putManifest(RepositoryName repository, StoredManifest manifest) {
+    // The caller's array stays the caller's.
+    ByteBuffer content = manifest.content();
+    byte[] copy = new byte[content.remaining()];
+    content.get(copy);
+    manifests.put(
+        new Key<>(repository, manifest.descriptor().digest()),
+        new StoredManifest(
+            manifest.descriptor(),
+            manifest.pushedWith(),
+            manifest.subject(),
+            ByteBuffer.wrap(copy)));
+  }
+
+  @Override
+  public void removeManifest(RepositoryName repository, Digest digest) {
+    manifests.remove(new Key<>(repository, digest));
+  }
+
+  @Override
+  public void putTag(RepositoryName repository, TagTarget target) {
+    tags.put(new Key<>(repository, target.tag()), target);
+  }
+
+  @Override
+  public void removeTag(RepositoryName repository, Tag tag) {
+    tags.remove(new Key<>(repository, tag));
+  }
+
+  @Override
+  public void putEdge(RepositoryName repository, Edge edge) {
+    RepositoryEdge row = new RepositoryEdge(repository, edge);
+    edges.put(row, row);
+  }
+
+  @Override
+  public void removeEdge(RepositoryName repository, Edge edge) {
+    edges.remove(new RepositoryEdge(repository, edge));
+  }
+
+  @Override
+  public void putReferrer(RepositoryName repository, Digest subject, Referrer referrer) {
+    referrers.put(new ReferrerKey(repository, subject, referrer.descriptor().digest()), referrer);
+  }
+
+  @Override
+  public void removeReferrer(RepositoryName repository, Digest subject, Digest referrer) {
+    referrers.remove(new ReferrerKey(repository, subject, referrer));
+  }
+
+  @Override
+  public void putUpload(UploadFact upload) {
+    uploads.put(upload.id(), upload);
+  }
+
+  @Override
+  public void removeUpload(UploadId id) {
+    uploads.remove(id);
+  }
+
+  @Override
+  public void putDoomed(Placement placement) {
+    doomed.put(placement, placement);
+  }
+
+  @Override
+  public void removeDoomed(Placement placement) {
+    doomed.remove(placement);
+  }
+
+  private static <T, K extends Comparable<K>> List<T> page(
+      Stream<T> items, Function<T, K> name, Optional<K> after, int limit) {
+    return items
+        .filter(item -> after.isEmpty() || name.apply(item).compareTo(after.get()) > 0)
+        .sorted(comparing(name))
+        .limit(limit)
+        .toList();
+  }
+}

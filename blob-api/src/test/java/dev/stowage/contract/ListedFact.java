@@ -1,0 +1,303 @@
+package dev.stowage.contract;
+
+import static dev.stowage.contract.SampleFacts.digest;
+import static dev.stowage.contract.SampleFacts.digestOf;
+import static dev.stowage.contract.SampleFacts.edge;
+import static dev.stowage.contract.SampleFacts.link;
+import static dev.stowage.contract.SampleFacts.manifest;
+import static dev.stowage.contract.SampleFacts.name;
+import static dev.stowage.contract.SampleFacts.referrer;
+import static dev.stowage.contract.SampleFacts.tag;
+import static dev.stowage.contract.SampleFacts.upload;
+
+import dev.stowage.blob.Descriptor;
+import dev.stowage.blob.Digest;
+import dev.stowage.registry.Referrer;
+import dev.stowage.registry.RepositoryName;
+import dev.stowage.registry.Tag;
+import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.Edge;
+import dev.stowage.spi.EdgeRole;
+import dev.stowage.spi.FactReader;
+import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.Placement;
+import dev.stowage.spi.StoredManifest;
+import dev.stowage.spi.TagTarget;
+import dev.stowage.spi.UploadFact;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * A list of the port, with items for it in the order in which it must give them.
+ *
+ * @param <T> an item
+ * @param <K> what {@code after} names an item by
+ * @param list what the list is called in a test's name
+ * @param items items, in order
+ * @param key an item's name
+ * @param put puts an item
+ * @param remove removes an item
+ * @param page gives a page
+ * @param beside puts what is near to the list's items and does not belong to them
+ */
+record ListedFact<T, K>(
+    String list,
+    List<T> items,
+    Function<T, K> key,
+    Put<T> put,
+    Put<T> remove,
+    Paged<T, K> page,
+    Beside beside) {
+  private static final RepositoryName A = name("a");
+  private static final Digest M = digestOf('7');
+
+  /** Names of which some are the beginning of others, in the order of their bytes. */
+  static final List<RepositoryName> NAMES =
+      Stream.of("a", "a-b", "a.b", "a/b", "a/b/c", "a0", "a__b", "a_b", "ab", "b", "b/a")
+          .map(RepositoryName::new)
+          .toList();
+
+  private static final List<RepositoryName> OTHERS = NAMES.subList(1, NAMES.size());
+
+  private static final List<Tag> TAGS =
+      Stream.of("0", "1.0", "1.0-a", "1.0.0", "10", "A", "B", "_", "a", "a-b", "a.b", "aa")
+          .map(Tag::new)
+          .toList();
+
+  /** Digests with the lowest and the highest bytes, in order. */
+  private static final List<Digest> DIGESTS =
+      Stream.of('0', '1', '7', '8', '9', 'a', 'e', 'f').map(SampleFacts::digestOf).toList();
+
+  private static final List<Digest> NEIGHBOURS = List.of(digestOf('6'), digestOf('8'));
+
+  private static final List<StoredManifest> MANIFESTS =
+      LongStream.range(0, 8)
+          .mapToObj(i -> manifest("manifest " + i))
+          .sorted((x, y) -> x.descriptor().digest().compareTo(y.descriptor().digest()))
+          .toList();
+
+  /** Changes a fact. */
+  @FunctionalInterface
+  interface Put<T> {
+    void in(FactWriter facts, T item) throws IOException;
+  }
+
+  /** Reads a page. */
+  @FunctionalInterface
+  interface Paged<T, K> {
+    List<T> of(FactReader facts, Optional<K> after, int limit) throws IOException;
+  }
+
+  /** Puts facts. */
+  @FunctionalInterface
+  interface Beside {
+    void in(FactWriter facts) throws IOException;
+  }
+
+  /** The whole list. */
+  List<T> all(FactReader facts) throws IOException {
+    return page.of(facts, Optional.empty(), 1000);
+  }
+
+  @Override
+  public String toString() {
+    return list;
+  }
+
+  /** Every paged list of the port. */
+  static Stream<ListedFact<?, ?>> all() {
+    return Stream.of(
+        repositories(),
+        links(),
+        linkers(),
+        manifests(),
+        manifestHolders(),
+        tags(),
+        tagsOf(),
+        edgesTo(),
+        referrers(),
+        uploads(),
+        doomed());
+  }
+
+  private static ListedFact<RepositoryName, RepositoryName> repositories() {
+    return new ListedFact<>(
+        "repositories",
+        NAMES,
+        Function.identity(),
+        FactWriter::putRepository,
+        FactWriter::removeRepository,
+        FactReader::repositories,
+        facts -> facts.putLink(name("c"), link(M)));
+  }
+
+  private static ListedFact<BlobLink, Digest> links() {
+    return new ListedFact<>(
+        "links",
+        DIGESTS.stream().map(SampleFacts::link).toList(),
+        BlobLink::digest,
+        (facts, item) -> facts.putLink(A, item),
+        (facts, item) -> facts.removeLink(A, item.digest()),
+        (facts, after, limit) -> facts.links(A, after, limit),
+        facts -> {
+          for (RepositoryName other : OTHERS) {
+            facts.putLink(other, link(M));
+          }
+        });
+  }
+
+  private static ListedFact<RepositoryName, RepositoryName> linkers() {
+    return new ListedFact<>(
+        "linkers",
+        NAMES,
+        Function.identity(),
+        (facts, item) -> facts.putLink(item, link(M)),
+        (facts, item) -> facts.removeLink(item, M),
+        (facts, after, limit) -> facts.linkers(M, after, limit),
+        facts -> {
+          for (Digest neighbour : NEIGHBOURS) {
+            facts.putLink(A, link(neighbour));
+          }
+        });
+  }
+
+  private static ListedFact<Descriptor, Digest> manifests() {
+    return new ListedFact<>(
+        "manifests",
+        MANIFESTS.stream().map(StoredManifest::descriptor).toList(),
+        Descriptor::digest,
+        (facts, item) -> facts.putManifest(A, of(item)),
+        (facts, item) -> facts.removeManifest(A, item.digest()),
+        (facts, after, limit) -> facts.manifests(A, after, limit),
+        facts -> {
+          for (RepositoryName other : OTHERS) {
+            facts.putManifest(other, manifest("of another one"));
+          }
+        });
+  }
+
+  private static StoredManifest of(Descriptor descriptor) {
+    return MANIFESTS.stream()
+        .filter(m -> m.descriptor().equals(descriptor))
+        .findAny()
+        .orElseThrow();
+  }
+
+  private static ListedFact<RepositoryName, RepositoryName> manifestHolders() {
+    StoredManifest held = MANIFESTS.get(3);
+    Digest digest = held.descriptor().digest();
+    return new ListedFact<>(
+        "manifestHolders",
+        NAMES,
+        Function.identity(),
+        (facts, item) -> facts.putManifest(item, held),
+        (facts, item) -> facts.removeManifest(item, digest),
+        (facts, after, limit) -> facts.manifestHolders(digest, after, limit),
+        facts -> {
+          facts.putManifest(A, MANIFESTS.get(2));
+          facts.putManifest(A, MANIFESTS.get(4));
+        });
+  }
+
+  private static ListedFact<TagTarget, Tag> tags() {
+    return new ListedFact<>(
+        "tags",
+        TAGS.stream().map(t -> tag(t.value(), digest(t.value()))).toList(),
+        TagTarget::tag,
+        (facts, item) -> facts.putTag(A, item),
+        (facts, item) -> facts.removeTag(A, item.tag()),
+        (facts, after, limit) -> facts.tags(A, after, limit),
+        facts -> {
+          for (RepositoryName other : OTHERS) {
+            facts.putTag(other, tag("latest", M));
+          }
+        });
+  }
+
+  private static ListedFact<Tag, Tag> tagsOf() {
+    return new ListedFact<>(
+        "tagsOf",
+        TAGS,
+        Function.identity(),
+        (facts, item) -> facts.putTag(A, tag(item.value(), M)),
+        (facts, item) -> facts.removeTag(A, item),
+        (facts, after, limit) -> facts.tagsOf(A, M, after, limit),
+        facts -> {
+          facts.putTag(A, tag("before", NEIGHBOURS.get(0)));
+          facts.putTag(A, tag("behind", NEIGHBOURS.get(1)));
+          for (RepositoryName other : OTHERS) {
+            facts.putTag(other, tag("latest", M));
+          }
+        });
+  }
+
+  private static ListedFact<Edge, Digest> edgesTo() {
+    return new ListedFact<>(
+        "edgesTo",
+        DIGESTS.stream().map(from -> edge(from, EdgeRole.LAYER, M)).toList(),
+        Edge::from,
+        (facts, item) -> facts.putEdge(A, item),
+        (facts, item) -> facts.removeEdge(A, item),
+        (facts, after, limit) -> facts.edgesTo(A, M, EdgeRole.LAYER, after, limit),
+        facts -> {
+          facts.putEdge(A, edge(M, EdgeRole.CONFIG, M));
+          facts.putEdge(A, edge(M, EdgeRole.CHILD, M));
+          for (Digest neighbour : NEIGHBOURS) {
+            facts.putEdge(A, edge(M, EdgeRole.LAYER, neighbour));
+          }
+          for (RepositoryName other : OTHERS) {
+            facts.putEdge(other, edge(M, EdgeRole.LAYER, M));
+          }
+        });
+  }
+
+  private static ListedFact<Referrer, Digest> referrers() {
+    return new ListedFact<>(
+        "referrers",
+        DIGESTS.stream().map(SampleFacts::referrer).toList(),
+        referrer -> referrer.descriptor().digest(),
+        (facts, item) -> facts.putReferrer(A, M, item),
+        (facts, item) -> facts.removeReferrer(A, M, item.descriptor().digest()),
+        (facts, after, limit) -> facts.referrers(A, M, after, limit),
+        facts -> {
+          for (Digest neighbour : NEIGHBOURS) {
+            facts.putReferrer(A, neighbour, referrer(M));
+          }
+          for (RepositoryName other : OTHERS) {
+            facts.putReferrer(other, M, referrer(M));
+          }
+        });
+  }
+
+  private static ListedFact<UploadFact, ?> uploads() {
+    return new ListedFact<>(
+        "uploads",
+        // The last one would come first if its number were taken as a signed one.
+        LongStream.of(0, 1, 0x7f, 0x80, 0xff, 0x100, 0x4000_0000_0000_0000L)
+            .mapToObj(SampleFacts::upload)
+            .toList(),
+        UploadFact::id,
+        FactWriter::putUpload,
+        (facts, item) -> facts.removeUpload(item.id()),
+        FactReader::uploads,
+        facts -> facts.putDoomed(new Placement(upload(1).id().toString())));
+  }
+
+  private static ListedFact<Placement, Placement> doomed() {
+    return new ListedFact<>(
+        "doomed",
+        // As String compares: the pair of surrogates stands before the last of the single units.
+        Stream.of("0", "00/x", "00/x.1", "a", "a/b", "ab", "é", "\u20ac", "\ud83d\ude00", "\uffee")
+            .map(Placement::new)
+            .toList(),
+        Function.identity(),
+        FactWriter::putDoomed,
+        FactWriter::removeDoomed,
+        FactReader::doomed,
+        facts -> facts.putUpload(upload(1)));
+  }
+}
