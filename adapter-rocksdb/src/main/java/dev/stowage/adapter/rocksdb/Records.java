@@ -1,0 +1,189 @@
+package dev.stowage.adapter.rocksdb;
+
+import dev.stowage.adapter.rocksdb.FieldReader.DamagedException;
+import dev.stowage.blob.Descriptor;
+import dev.stowage.blob.Digest;
+import dev.stowage.blob.MediaType;
+import dev.stowage.blob.UploadId;
+import dev.stowage.registry.Referrer;
+import dev.stowage.registry.RepositoryName;
+import dev.stowage.registry.Tag;
+import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.Placement;
+import dev.stowage.spi.StagingState;
+import dev.stowage.spi.StoredBlob;
+import dev.stowage.spi.StoredManifest;
+import dev.stowage.spi.TagTarget;
+import dev.stowage.spi.UploadFact;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How facts are written as values. A value holds what its key does not say.
+ *
+ * <p>Its first byte is the version of that kind of record, so that one kind can change while all
+ * others, and the records that are already there, stay as they are. The fields follow in a fixed
+ * order without names: a database has millions of links and edges, and a self-describing encoding
+ * would spend more on field names than on facts. Entries of an index have an empty value.
+ */
+final class Records {
+  /** The value of what is said by its key alone. */
+  static final byte[] PRESENT = {};
+
+  private static final int FIRST = 1;
+
+  private Records() {}
+
+  static byte[] ofBlob(StoredBlob blob) {
+    return record().number(blob.size()).text(blob.placement().value()).toBytes();
+  }
+
+  static StoredBlob blob(Digest digest, byte[] value) {
+    FieldReader fields = fields(value);
+    StoredBlob blob = new StoredBlob(digest, fields.number(), new Placement(fields.text()));
+    fields.end();
+    return blob;
+  }
+
+  static byte[] ofAlias(Digest canonical) {
+    return record().digest(canonical).toBytes();
+  }
+
+  static Digest alias(byte[] value) {
+    FieldReader fields = fields(value);
+    Digest canonical = fields.digest();
+    fields.end();
+    return canonical;
+  }
+
+  static byte[] ofLink(BlobLink link) {
+    return record().text(link.mediaType().value()).toBytes();
+  }
+
+  static BlobLink link(Digest digest, byte[] value) {
+    FieldReader fields = fields(value);
+    BlobLink link = new BlobLink(digest, new MediaType(fields.text()));
+    fields.end();
+    return link;
+  }
+
+  /** What a list of manifests shows. */
+  static byte[] ofDescriptor(Descriptor descriptor) {
+    return described(descriptor).toBytes();
+  }
+
+  static Descriptor descriptor(Digest digest, byte[] value) {
+    FieldReader fields = fields(value);
+    Descriptor descriptor = described(digest, fields);
+    fields.end();
+    return descriptor;
+  }
+
+  /** All of a manifest, so that one read gives it whole. */
+  static byte[] ofManifest(StoredManifest manifest) {
+    FieldWriter fields = described(manifest.descriptor()).digest(manifest.pushedWith());
+    fields.octet(manifest.subject().isPresent() ? 1 : 0);
+    manifest.subject().ifPresent(fields::digest);
+    return fields.bytes(manifest.content()).toBytes();
+  }
+
+  static StoredManifest manifest(Digest digest, byte[] value) {
+    FieldReader fields = fields(value);
+    Descriptor descriptor = described(digest, fields);
+    Digest pushedWith = fields.digest();
+    Optional<Digest> subject = present(fields) ? Optional.of(fields.digest()) : Optional.empty();
+    return new StoredManifest(descriptor, pushedWith, subject, fields.rest());
+  }
+
+  static byte[] ofTag(TagTarget target) {
+    return record()
+        .digest(target.manifest())
+        .digest(target.pushedWith())
+        .eightBytes(target.movedAt().toEpochMilli())
+        .toBytes();
+  }
+
+  static TagTarget tag(Tag tag, byte[] value) {
+    FieldReader fields = fields(value);
+    TagTarget target =
+        new TagTarget(
+            tag, fields.digest(), fields.digest(), Instant.ofEpochMilli(fields.eightBytes()));
+    fields.end();
+    return target;
+  }
+
+  static byte[] ofReferrer(Referrer referrer) {
+    FieldWriter fields = described(referrer.descriptor()).digest(referrer.name());
+    fields.octet(referrer.artifactType().isPresent() ? 1 : 0);
+    referrer.artifactType().ifPresent(fields::text);
+    fields.number(referrer.annotations().size());
+    referrer.annotations().forEach((key, value) -> fields.text(key).text(value));
+    return fields.toBytes();
+  }
+
+  static Referrer referrer(Digest digest, byte[] value) {
+    FieldReader fields = fields(value);
+    Descriptor descriptor = described(digest, fields);
+    Digest name = fields.digest();
+    Optional<String> type = present(fields) ? Optional.of(fields.text()) : Optional.empty();
+    Map<String, String> annotations = new LinkedHashMap<>();
+    for (long count = fields.number(); count > 0; count--) {
+      annotations.put(fields.text(), fields.text());
+    }
+    fields.end();
+    return new Referrer(name, descriptor, type, annotations);
+  }
+
+  static byte[] ofUpload(UploadFact upload) {
+    return record()
+        .text(upload.repository().value())
+        .text(upload.actor())
+        .eightBytes(upload.startedAt().toEpochMilli())
+        .text(upload.state().value())
+        .toBytes();
+  }
+
+  static UploadFact upload(UploadId id, byte[] value) {
+    FieldReader fields = fields(value);
+    UploadFact upload =
+        new UploadFact(
+            id,
+            new RepositoryName(fields.text()),
+            fields.text(),
+            Instant.ofEpochMilli(fields.eightBytes()),
+            new StagingState(fields.text()));
+    fields.end();
+    return upload;
+  }
+
+  private static FieldWriter described(Descriptor descriptor) {
+    return record().text(descriptor.mediaType().value()).number(descriptor.size());
+  }
+
+  private static Descriptor described(Digest digest, FieldReader fields) {
+    return new Descriptor(new MediaType(fields.text()), fields.number(), digest);
+  }
+
+  private static boolean present(FieldReader fields) {
+    return switch (fields.octet()) {
+      case 0 -> false;
+      case 1 -> true;
+      default -> throw new DamagedException("a mark of presence is neither 0 nor 1");
+    };
+  }
+
+  private static FieldWriter record() {
+    return new FieldWriter().octet(FIRST);
+  }
+
+  private static FieldReader fields(byte[] value) {
+    FieldReader fields = new FieldReader(value, 0);
+    int version = fields.octet();
+    if (version != FIRST) {
+      throw new DamagedException("it is a record of version " + version + ", not " + FIRST);
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,203 @@
+package dev.stowage.adapter.rocksdb;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.stowage.adapter.rocksdb.Schema.Family;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteOptions;
+
+/** Opens a database, or says which directory cannot be opened, why, and what to do. */
+final class RocksOpening {
+  private static final String DEFAULT_FAMILY = new String(RocksDB.DEFAULT_COLUMN_FAMILY, UTF_8);
+
+  private final Path directory;
+  private final RocksOptions options;
+
+  private RocksOpening(Path directory, RocksOptions options) {
+    this.directory = directory;
+    this.options = options;
+  }
+
+  static RocksDatabase open(Path directory, RocksOptions options) throws IOException {
+    return new RocksOpening(directory.toAbsolutePath().normalize(), options).open();
+  }
+
+  private RocksDatabase open() throws IOException {
+    loadLibrary();
+    prepareDirectory();
+    NativeOptions nativeOptions = new NativeOptions(options);
+    try {
+      return open(nativeOptions);
+    } catch (RocksDBException e) {
+      nativeOptions.close();
+      throw RocksFailure.ofOpening(directory, e);
+    } catch (IOException | RuntimeException | Error e) {
+      nativeOptions.close();
+      throw e;
+    }
+  }
+
+  private RocksDatabase open(NativeOptions nativeOptions) throws RocksDBException, IOException {
+    DBOptions databaseOptions = nativeOptions.database();
+    List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+    for (String name : familiesToOpen()) {
+      ColumnFamilyOptions family = knownFamily(name, nativeOptions);
+      descriptors.add(new ColumnFamilyDescriptor(name.getBytes(UTF_8), family));
+    }
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    RocksDB database = RocksDB.open(databaseOptions, directory.toString(), descriptors, handles);
+    try {
+      checkVersion(database, handles);
+      return new RocksDatabase(database, byFamily(handles), handles, nativeOptions);
+    } catch (RocksDBException | IOException | RuntimeException | Error e) {
+      handles.forEach(ColumnFamilyHandle::close);
+      database.close();
+      throw e;
+    }
+  }
+
+  private void loadLibrary() throws IOException {
+    try {
+      RocksDB.loadLibrary();
+    } catch (RuntimeException | LinkageError e) {
+      throw new IOException(
+          "RocksDB's native library cannot be loaded: "
+              + e.getMessage()
+              + ". Way out: set ROCKSDB_SHAREDLIB_DIR to a directory that can be written to and"
+              + " that is not mounted noexec",
+          e);
+    }
+  }
+
+  /**
+   * Makes the directory, durably: RocksDB forces what it writes into it, but not the directory's
+   * own name. And refuses one in which a database was whose anchor is gone: RocksDB would make a
+   * new, empty one of it.
+   */
+  private void prepareDirectory() throws IOException {
+    if (Files.isDirectory(directory)) {
+      refuseWithoutAnchor();
+      return;
+    }
+    List<Path> parents = new ArrayList<>();
+    for (Path made = directory; made != null && !Files.exists(made); made = made.getParent()) {
+      parents.add(0, made.getParent() == null ? made : made.getParent());
+    }
+    Files.createDirectories(directory);
+    for (Path parent : parents) {
+      try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private void refuseWithoutAnchor() throws IOException {
+    if (Files.exists(directory.resolve("CURRENT"))) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{sst,log,blob}")) {
+      for (Path file : files) {
+        throw RocksFailure.refusal(
+            directory,
+            "there is a database in it (" + file.getFileName() + ") but its file CURRENT is gone",
+            "nothing was changed; restore the directory from a backup, or take an empty one");
+      }
+    }
+  }
+
+  /** Every family that is there, as RocksDB demands, and every one that this program needs. */
+  private Set<String> familiesToOpen() throws RocksDBException {
+    Set<String> names = new LinkedHashSet<>();
+    names.add(DEFAULT_FAMILY);
+    for (Family family : Family.values()) {
+      names.add(family.id());
+    }
+    if (Files.exists(directory.resolve("CURRENT"))) {
+      try (Options any = new Options()) {
+        for (byte[] name : RocksDB.listColumnFamilies(any, directory.toString())) {
+          names.add(new String(name, UTF_8));
+        }
+      }
+    }
+    return names;
+  }
+
+  private static ColumnFamilyOptions knownFamily(String name, NativeOptions nativeOptions) {
+    for (Family family : Family.values()) {
+      if (family.id().equals(name)) {
+        return nativeOptions.family(family);
+      }
+    }
+    return nativeOptions.any();
+  }
+
+  private static Map<Family, ColumnFamilyHandle> byFamily(List<ColumnFamilyHandle> handles)
+      throws RocksDBException {
+    Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
+    for (ColumnFamilyHandle handle : handles) {
+      for (Family family : Family.values()) {
+        if (family.id().equals(new String(handle.getName(), UTF_8))) {
+          families.put(family, handle);
+        }
+      }
+    }
+    return families;
+  }
+
+  private void checkVersion(RocksDB database, List<ColumnFamilyHandle> handles)
+      throws RocksDBException, IOException {
+    byte[] found = database.get(Schema.VERSION_KEY);
+    String mine = Integer.toString(Schema.VERSION);
+    if (found == null) {
+      refuseForeign(database, handles);
+      try (WriteOptions synced = new WriteOptions().setSync(true)) {
+        database.put(synced, Schema.VERSION_KEY, mine.getBytes(US_ASCII));
+      }
+    } else if (!mine.equals(new String(found, US_ASCII))) {
+      throw RocksFailure.refusal(
+          directory,
+          "its format is version "
+              + new String(found, US_ASCII)
+              + ", and this program knows version "
+              + mine,
+          "use the program that wrote it, or a later one");
+    }
+  }
+
+  /** A store that a crash left before it had its version is empty; anything else is not ours. */
+  private void refuseForeign(RocksDB database, List<ColumnFamilyHandle> handles)
+      throws RocksDBException, IOException {
+    for (ColumnFamilyHandle handle : handles) {
+      try (RocksIterator entries = database.newIterator(handle)) {
+        entries.seekToFirst();
+        entries.status();
+        if (entries.isValid()) {
+          throw RocksFailure.refusal(
+              directory,
+              "it is a database without a version of Stowage's format",
+              "nothing was changed; take another directory");
+        }
+      }
+    }
+  }
+}

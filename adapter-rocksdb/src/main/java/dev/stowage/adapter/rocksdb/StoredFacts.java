@@ -1,0 +1,277 @@
+package dev.stowage.adapter.rocksdb;
+
+import dev.stowage.StowageException;
+import dev.stowage.adapter.rocksdb.FieldReader.DamagedException;
+import dev.stowage.blob.Descriptor;
+import dev.stowage.blob.Digest;
+import dev.stowage.blob.UploadId;
+import dev.stowage.registry.Referrer;
+import dev.stowage.registry.RepositoryName;
+import dev.stowage.registry.Tag;
+import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.Edge;
+import dev.stowage.spi.EdgeRole;
+import dev.stowage.spi.FactReader;
+import dev.stowage.spi.Placement;
+import dev.stowage.spi.RepositoryEdge;
+import dev.stowage.spi.StoredBlob;
+import dev.stowage.spi.StoredManifest;
+import dev.stowage.spi.TagTarget;
+import dev.stowage.spi.UploadFact;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Facts read from a view. It refuses to be used by another thread or after its transaction: the
+ * native snapshot beneath it is gone by then.
+ */
+class StoredFacts implements FactReader {
+  private final Thread owner = Thread.currentThread();
+  private final View view;
+  private boolean ended;
+
+  StoredFacts(View view) {
+    this.view = view;
+  }
+
+  @Override
+  public boolean hasRepository(RepositoryName name) throws IOException {
+    return exists(Keys.repository(name));
+  }
+
+  @Override
+  public List<RepositoryName> repositories(Optional<RepositoryName> after, int limit)
+      throws IOException {
+    return page(
+        Keys.repositories(),
+        after.map(Keys::repository),
+        limit,
+        (fields, value) -> new RepositoryName(fields.name()));
+  }
+
+  @Override
+  public Optional<StoredBlob> blob(Digest digest) throws IOException {
+    return fact(Keys.blob(digest), value -> Records.blob(digest, value));
+  }
+
+  @Override
+  public Optional<Digest> aliasTarget(Digest alias) throws IOException {
+    return fact(Keys.alias(alias), Records::alias);
+  }
+
+  @Override
+  public List<Digest> aliases(Digest canonical) throws IOException {
+    return all(Keys.aliasesOf(canonical), (fields, value) -> fields.digest());
+  }
+
+  @Override
+  public Optional<BlobLink> link(RepositoryName repository, Digest digest) throws IOException {
+    return fact(Keys.link(repository, digest), value -> Records.link(digest, value));
+  }
+
+  @Override
+  public List<BlobLink> links(RepositoryName repository, Optional<Digest> after, int limit)
+      throws IOException {
+    return page(
+        Keys.links(repository),
+        after.map(digest -> Keys.link(repository, digest)),
+        limit,
+        (fields, value) -> Records.link(fields.digest(), value));
+  }
+
+  @Override
+  public List<RepositoryName> linkers(Digest digest, Optional<RepositoryName> after, int limit)
+      throws IOException {
+    return page(
+        Keys.linkers(digest),
+        after.map(name -> Keys.linker(digest, name)),
+        limit,
+        (fields, value) -> new RepositoryName(fields.name()));
+  }
+
+  @Override
+  public Optional<StoredManifest> manifest(RepositoryName repository, Digest digest)
+      throws IOException {
+    return fact(Keys.content(repository, digest), value -> Records.manifest(digest, value));
+  }
+
+  @Override
+  public List<Descriptor> manifests(RepositoryName repository, Optional<Digest> after, int limit)
+      throws IOException {
+    return page(
+        Keys.manifests(repository),
+        after.map(digest -> Keys.manifest(repository, digest)),
+        limit,
+        (fields, value) -> Records.descriptor(fields.digest(), value));
+  }
+
+  @Override
+  public List<RepositoryName> manifestHolders(
+      Digest digest, Optional<RepositoryName> after, int limit) throws IOException {
+    return page(
+        Keys.manifestHolders(digest),
+        after.map(name -> Keys.manifestHolder(digest, name)),
+        limit,
+        (fields, value) -> new RepositoryName(fields.name()));
+  }
+
+  @Override
+  public Optional<TagTarget> tag(RepositoryName repository, Tag tag) throws IOException {
+    return fact(Keys.tag(repository, tag), value -> Records.tag(tag, value));
+  }
+
+  @Override
+  public List<TagTarget> tags(RepositoryName repository, Optional<Tag> after, int limit)
+      throws IOException {
+    return page(
+        Keys.tags(repository),
+        after.map(tag -> Keys.tag(repository, tag)),
+        limit,
+        (fields, value) -> Records.tag(new Tag(fields.name()), value));
+  }
+
+  @Override
+  public List<Tag> tagsOf(
+      RepositoryName repository, Digest manifest, Optional<Tag> after, int limit)
+      throws IOException {
+    return page(
+        Keys.tagsOf(repository, manifest),
+        after.map(tag -> Keys.tagOf(repository, manifest, tag)),
+        limit,
+        (fields, value) -> new Tag(fields.name()));
+  }
+
+  @Override
+  public List<Edge> edgesFrom(RepositoryName repository, Digest manifest) throws IOException {
+    return all(
+        Keys.edgesFrom(repository, manifest),
+        (fields, value) -> new Edge(manifest, fields.role(), fields.digest()));
+  }
+
+  @Override
+  public List<Edge> edgesTo(
+      RepositoryName repository, Digest target, EdgeRole role, Optional<Digest> after, int limit)
+      throws IOException {
+    return page(
+        Keys.edgesTo(target, repository, role),
+        after.map(from -> Keys.edgeTo(repository, new Edge(from, role, target))),
+        limit,
+        (fields, value) -> new Edge(fields.digest(), role, target));
+  }
+
+  @Override
+  public List<RepositoryEdge> edgesTo(Digest target, int limit) throws IOException {
+    return page(
+        Keys.edgesTo(target),
+        Optional.empty(),
+        limit,
+        (fields, value) -> {
+          RepositoryName repository = new RepositoryName(fields.name());
+          EdgeRole role = fields.role();
+          return new RepositoryEdge(repository, new Edge(fields.digest(), role, target));
+        });
+  }
+
+  @Override
+  public List<Referrer> referrers(
+      RepositoryName repository, Digest subject, Optional<Digest> after, int limit)
+      throws IOException {
+    return page(
+        Keys.referrers(repository, subject),
+        after.map(referrer -> Keys.referrer(repository, subject, referrer)),
+        limit,
+        (fields, value) -> Records.referrer(fields.digest(), value));
+  }
+
+  @Override
+  public Optional<UploadFact> upload(UploadId id) throws IOException {
+    return fact(Keys.upload(id), value -> Records.upload(id, value));
+  }
+
+  @Override
+  public List<UploadFact> uploads(Optional<UploadId> after, int limit) throws IOException {
+    return page(
+        Keys.uploads(),
+        after.map(Keys::upload),
+        limit,
+        (fields, value) ->
+            Records.upload(
+                new UploadId(new UUID(fields.eightBytes(), fields.eightBytes())), value));
+  }
+
+  @Override
+  public List<Placement> doomed(Optional<Placement> after, int limit) throws IOException {
+    return page(
+        Keys.allDoomed(),
+        after.map(Keys::doomed),
+        limit,
+        (fields, value) -> new Placement(fields.restAsText()));
+  }
+
+  /** Says that the transaction is over. */
+  final void end() {
+    ended = true;
+  }
+
+  /** Whether a key is there; for keys with small values. */
+  final boolean exists(byte[] key) throws IOException {
+    check();
+    return view.get(key) != null;
+  }
+
+  /** Refuses use by another thread, or after the transaction. */
+  final void check() {
+    if (ended || Thread.currentThread() != owner) {
+      throw new IllegalStateException("facts are good only inside their transaction and thread");
+    }
+  }
+
+  private <T> Optional<T> fact(byte[] key, Function<byte[], T> record) throws IOException {
+    check();
+    byte[] value = view.get(key);
+    return value == null ? Optional.empty() : Optional.of(decode(key, () -> record.apply(value)));
+  }
+
+  private <T> List<T> all(byte[] prefix, Item<T> item) throws IOException {
+    return page(prefix, Optional.empty(), Integer.MAX_VALUE, item);
+  }
+
+  private <T> List<T> page(byte[] prefix, Optional<byte[]> after, int limit, Item<T> item)
+      throws IOException {
+    check();
+    if (limit < 1) {
+      throw new IllegalArgumentException("a page has at least one item, not " + limit);
+    }
+    List<T> items = new ArrayList<>();
+    try (Cursor cursor = view.scan(prefix, after.map(Keys::after).orElse(prefix))) {
+      while (items.size() < limit && cursor.next()) {
+        byte[] key = cursor.key();
+        byte[] value = cursor.value();
+        items.add(decode(key, () -> item.of(Keys.behind(prefix, key), value)));
+      }
+    }
+    return items;
+  }
+
+  private static <T> T decode(byte[] key, Supplier<T> record) throws IOException {
+    try {
+      return record.get();
+    } catch (DamagedException | StowageException | IllegalArgumentException e) {
+      // The values check themselves: what they refuse was never one that somebody stored.
+      throw new IOException(
+          "the record " + HexFormat.of().formatHex(key) + " is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  /** How an item of a list is read: the fields of its key behind the prefix, and its value. */
+  @FunctionalInterface
+  private interface Item<T> {
+    T of(FieldReader fields, byte[] value);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.stowage.adapter.rocksdb;
+
+import dev.stowage.blob.Digest;
+import dev.stowage.blob.UploadId;
+import dev.stowage.registry.Referrer;
+import dev.stowage.registry.RepositoryName;
+import dev.stowage.registry.Tag;
+import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.Edge;
+import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.Placement;
+import dev.stowage.spi.StoredBlob;
+import dev.stowage.spi.StoredManifest;
+import dev.stowage.spi.TagTarget;
+import dev.stowage.spi.UploadFact;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Facts with a transaction's changes, which it collects; each fact's indexes follow it. */
+final class WritableFacts extends StoredFacts implements FactWriter {
+  private final Overlay changes;
+
+  WritableFacts(Overlay changes) {
+    super(changes);
+    this.changes = changes;
+  }
+
+  @Override
+  public void putRepository(RepositoryName name) throws IOException {
+    // Every push says it again; a change that changes nothing would still cost a sync.
+    if (!hasRepository(name)) {
+      put(Keys.repository(name), Records.PRESENT);
+    }
+  }
+
+  @Override
+  public void removeRepository(RepositoryName name) throws IOException {
+    remove(Keys.repository(name));
+  }
+
+  @Override
+  public void putBlob(StoredBlob blob) {
+    put(Keys.blob(blob.digest()), Records.ofBlob(blob));
+  }
+
+  @Override
+  public void removeBlob(Digest digest) throws IOException {
+    remove(Keys.blob(digest));
+  }
+
+  @Override
+  public void putAlias(Digest alias, Digest canonical) throws IOException {
+    removeAlias(alias);
+    put(Keys.alias(alias), Records.ofAlias(canonical));
+    put(Keys.aliasOf(canonical, alias), Records.PRESENT);
+  }
+
+  @Override
+  public void removeAlias(Digest alias) throws IOException {
+    Optional<Digest> canonical = aliasTarget(alias);
+    if (canonical.isPresent()) {
+      remove(Keys.alias(alias));
+      remove(Keys.aliasOf(canonical.get(), alias));
+    }
+  }
+
+  @Override
+  public void putLink(RepositoryName repository, BlobLink link) {
+    put(Keys.link(repository, link.digest()), Records.ofLink(link));
+    put(Keys.linker(link.digest(), repository), Records.PRESENT);
+  }
+
+  @Override
+  public void removeLink(RepositoryName repository, Digest digest) throws IOException {
+    remove(Keys.link(repository, digest));
+    remove(Keys.linker(digest, repository));
+  }
+
+  @Override
+  public void putManifest(RepositoryName repository, StoredManifest manifest) {
+    Digest digest = manifest.descriptor().digest();
+    put(Keys.manifest(repository, digest), Records.ofDescriptor(manifest.descriptor()));
+    put(Keys.content(repository, digest), Records.ofManifest(manifest));
+    put(Keys.manifestHolder(digest, repository), Records.PRESENT);
+  }
+
+  @Override
+  public void removeManifest(RepositoryName repository, Digest digest) throws IOException {
+    if (exists(Keys.manifest(repository, digest))) {
+      remove(Keys.manifest(repository, digest));
+      // Not asked for first: that would read its bytes.
+      changes.remove(Keys.content(repository, digest));
+      remove(Keys.manifestHolder(digest, repository));
+    }
+  }
+
+  @Override
+  public void putTag(RepositoryName repository, TagTarget target) throws IOException {
+    Optional<TagTarget> before = tag(repository, target.tag());
+    if (before.isPresent() && !before.get().manifest().equals(target.manifest())) {
+      remove(Keys.tagOf(repository, before.get().manifest(), target.tag()));
+    }
+    put(Keys.tag(repository, target.tag()), Records.ofTag(target));
+    put(Keys.tagOf(repository, target.manifest(), target.tag()), Records.PRESENT);
+  }
+
+  @Override
+  public void removeTag(RepositoryName repository, Tag tag) throws IOException {
+    Optional<TagTarget> before = tag(repository, tag);
+    if (before.isPresent()) {
+      remove(Keys.tag(repository, tag));
+      remove(Keys.tagOf(repository, before.get().manifest(), tag));
+    }
+  }
+
+  @Override
+  public void putEdge(RepositoryName repository, Edge edge) {
+    put(Keys.edge(repository, edge), Records.PRESENT);
+    put(Keys.edgeTo(repository, edge), Records.PRESENT);
+  }
+
+  @Override
+  public void removeEdge(RepositoryName repository, Edge edge) throws IOException {
+    remove(Keys.edge(repository, edge));
+    remove(Keys.edgeTo(repository, edge));
+  }
+
+  @Override
+  public void putReferrer(RepositoryName repository, Digest subject, Referrer referrer) {
+    put(
+        Keys.referrer(repository, subject, referrer.descriptor().digest()),
+        Records.ofReferrer(referrer));
+  }
+
+  @Override
+  public void removeReferrer(RepositoryName repository, Digest subject, Digest referrer)
+      throws IOException {
+    remove(Keys.referrer(repository, subject, referrer));
+  }
+
+  @Override
+  public void putUpload(UploadFact upload) {
+    put(Keys.upload(upload.id()), Records.ofUpload(upload));
+  }
+
+  @Override
+  public void removeUpload(UploadId id) throws IOException {
+    remove(Keys.upload(id));
+  }
+
+  @Override
+  public void putDoomed(Placement placement) {
+    put(Keys.doomed(placement), Records.PRESENT);
+  }
+
+  @Override
+  public void removeDoomed(Placement placement) throws IOException {
+    remove(Keys.doomed(placement));
+  }
+
+  private void put(byte[] key, byte[] value) {
+    check();
+    changes.put(key, value);
+  }
+
+  /** Removes what is there: a removal of nothing would be a tombstone and a sync for nothing. */
+  private void remove(byte[] key) throws IOException {
+    if (exists(key)) {
+      changes.remove(key);
+    }
+  }
+}
