@@ -329,10 +329,8 @@ abstract class FactsContract {
   void keepsAManifestWithAllThatIsSaidOfIt() throws IOException {
     StoredManifest plain = manifest("{\"a\": 1}");
     Digest digest = plain.descriptor().digest();
-    for (Optional<Digest> subject :
-        List.of(Optional.<Digest>empty(), Optional.of(digest("s")), Optional.of(alias("s")))) {
-      StoredManifest stored =
-          new StoredManifest(plain.descriptor(), alias("{\"a\": 1}"), subject, plain.content());
+    for (Digest pushedWith : List.of(digest, alias("{\"a\": 1}"))) {
+      StoredManifest stored = new StoredManifest(plain.descriptor(), pushedWith, plain.content());
       write(facts -> facts.putManifest(A, stored));
       assertEquals(Optional.of(stored), store.read(facts -> facts.manifest(A, digest)));
       assertEquals(Optional.of(stored), store.manifest(A, digest));
@@ -354,7 +352,6 @@ abstract class FactsContract {
           new StoredManifest(
               new Descriptor(SampleFacts.MANIFEST, size, digest),
               digest,
-              Optional.empty(),
               ByteBuffer.wrap(content)));
     }
     write(
@@ -387,7 +384,7 @@ abstract class FactsContract {
     Descriptor descriptor = new Descriptor(SampleFacts.MANIFEST, 3, digest);
     write(
         facts -> {
-          facts.putManifest(A, new StoredManifest(descriptor, digest, Optional.empty(), wider));
+          facts.putManifest(A, new StoredManifest(descriptor, digest, wider));
           wider.array()[2] = 77;
         });
     StoredManifest found = store.manifest(A, digest).orElseThrow();

@@ -343,11 +343,7 @@ final class InMemoryFacts implements FactWriter {
     content.get(copy);
     manifests.put(
         new Key<>(repository, manifest.descriptor().digest()),
-        new StoredManifest(
-            manifest.descriptor(),
-            manifest.pushedWith(),
-            manifest.subject(),
-            ByteBuffer.wrap(copy)));
+        new StoredManifest(manifest.descriptor(), manifest.pushedWith(), ByteBuffer.wrap(copy)));
   }
 
   @Override

@@ -22,7 +22,6 @@ import dev.stowage.spi.UploadFact;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Facts to try a store with; the same words make the same fact. */
@@ -68,7 +67,7 @@ public final class SampleFacts {
     ByteBuffer content = bytes(text);
     Digest digest = Digest.canonical(content);
     return new StoredManifest(
-        new Descriptor(MANIFEST, content.remaining(), digest), digest, Optional.empty(), content);
+        new Descriptor(MANIFEST, content.remaining(), digest), digest, content);
   }
 
   /** A tag that points at a manifest, by the canonical digest. */

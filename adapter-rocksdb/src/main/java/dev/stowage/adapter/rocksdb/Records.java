@@ -83,18 +83,16 @@ final class Records {
 
   /** All of a manifest, so that one read gives it whole. */
   static byte[] ofManifest(StoredManifest manifest) {
-    FieldWriter fields = described(manifest.descriptor()).digest(manifest.pushedWith());
-    fields.octet(manifest.subject().isPresent() ? 1 : 0);
-    manifest.subject().ifPresent(fields::digest);
-    return fields.bytes(manifest.content()).toBytes();
+    return described(manifest.descriptor())
+        .digest(manifest.pushedWith())
+        .bytes(manifest.content())
+        .toBytes();
   }
 
   static StoredManifest manifest(Digest digest, byte[] value) {
     FieldReader fields = fields(value);
     Descriptor descriptor = described(digest, fields);
-    Digest pushedWith = fields.digest();
-    Optional<Digest> subject = present(fields) ? Optional.of(fields.digest()) : Optional.empty();
-    return new StoredManifest(descriptor, pushedWith, subject, fields.rest());
+    return new StoredManifest(descriptor, fields.digest(), fields.rest());
   }
 
   static byte[] ofTag(TagTarget target) {
