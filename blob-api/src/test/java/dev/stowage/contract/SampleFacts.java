@@ -22,6 +22,7 @@ import dev.stowage.spi.UploadFact;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Facts to try a store with; the same words make the same fact. */
