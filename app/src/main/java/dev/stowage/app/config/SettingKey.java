@@ -1,0 +1,77 @@
+package dev.stowage.app.config;
+
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** The settings that there are, with their names and defaults. */
+public enum SettingKey {
+  /** Where the server listens. */
+  HTTP_LISTEN("http.listen", "127.0.0.1:5000"),
+  /** The data directory. */
+  DATA_DIR("data.dir", "./data"),
+  /** What tells this boot of the machine from every other; empty: what the system says. */
+  DATA_BOOT_ID("data.boot-id", ""),
+  /** Whether anything may be deleted. */
+  DELETES_ENABLED("deletes.enabled", "true"),
+  /** Whether what a manifest needs is kept from deletion. */
+  REFERENCES_PROTECTED("references.protected", "true"),
+  /** Whether manifests are accepted whose references are missing. */
+  MANIFESTS_SPARSE("manifests.sparse", "false"),
+  /** The most bytes that a manifest may have. */
+  MANIFESTS_MAX_SIZE("manifests.max-size", "4MiB");
+
+  private final String key;
+  private final String defaultValue;
+
+  SettingKey(String key, String defaultValue) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+  }
+
+  /** The name, as it is written everywhere. */
+  public String key() {
+    return key;
+  }
+
+  /** The value that it has when nobody gives it one. */
+  String defaultValue() {
+    return defaultValue;
+  }
+
+  /**
+   * The setting of a name.
+   *
+   * @throws SettingException if there is none; the message tells the nearest one
+   */
+  static SettingKey of(String key) throws SettingException {
+    for (SettingKey each : values()) {
+      if (each.key.equals(key)) {
+        return each;
+      }
+    }
+    String nearest =
+        Arrays.stream(values())
+            .map(SettingKey::key)
+            .min(Comparator.comparingInt(known -> distance(known, key)))
+            .orElseThrow();
+    throw new SettingException("no setting \"" + key + "\"; did you mean " + nearest + "?");
+  }
+
+  /** The number of characters to insert, remove or replace to turn one text into the other. */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[other.length()];
+  }
+}
