@@ -2,6 +2,7 @@ package dev.stowage.app.wiring;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
+import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import dev.stowage.adapter.http.RegistryServer;
@@ -63,7 +64,7 @@ public final class Assembly implements Closeable {
     open.close();
   }
 
-  private static AbstractModule given(Settings settings, OpenThings open) {
+  private static Module given(Settings settings, OpenThings open) {
     return new AbstractModule() {
       @Override
       protected void configure() {

@@ -17,6 +17,7 @@ import java.io.IOException;
  * Bytes and facts in the data directory. The bytes come first: their lock is the directory's, so
  * nothing else in it is touched while another process has it.
  */
+@SuppressWarnings("CloseableProvides") // OpenThings closes what is provided here
 final class StorageModule extends AbstractModule {
   private static final String METADATA = "metadata";
 
