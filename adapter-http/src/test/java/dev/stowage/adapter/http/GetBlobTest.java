@@ -253,6 +253,6 @@ class GetBlobTest extends ServerTest {
       assertFalse(connection.isEnded());
       connection.reset();
     }
-    assertNothingIsLeftOpen();
+    assertNoBlobIsOpen();
   }
 }

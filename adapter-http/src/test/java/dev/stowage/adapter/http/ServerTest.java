@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.DigestAlgorithm;
-import dev.stowage.registry.Registry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,7 +16,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -30,8 +31,8 @@ abstract class ServerTest {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private TestRegistry registry = new TestRegistry();
-  private RegistryServer server = new RegistryServer(registry.registry(), options());
+  private @Nullable TestRegistry registry;
+  private @Nullable RegistryServer server;
 
   /** The server's options, for a test that wants others. */
   HttpOptions options() {
@@ -40,39 +41,41 @@ abstract class ServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.start();
+    use(TestRegistry.open());
   }
 
   @AfterEach
   void stop() throws IOException {
-    assertNothingIsLeftOpen();
-    registry.close();
+    server().stop();
+    registry().close();
   }
 
   /** Goes on with another registry. */
   void use(TestRegistry other) throws IOException {
-    stop();
+    if (registry != null) {
+      stop();
+    }
     registry = other;
     server = new RegistryServer(other.registry(), options());
-    start();
+    server.start();
   }
 
-  Registry registry() {
-    return registry.registry();
+  TestRegistry registry() {
+    return Objects.requireNonNull(registry);
   }
 
-  int port() {
-    return server.port();
+  private RegistryServer server() {
+    return Objects.requireNonNull(server);
   }
 
   RawConnection connect() throws IOException {
-    return new RawConnection(server.port());
+    return new RawConnection(server().port());
   }
 
   HttpResponse<byte[]> send(String method, String path, BodyPublisher body, String... headers)
       throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(server.uri() + path)).method(method, body);
+        HttpRequest.newBuilder(URI.create(server().uri() + path)).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -184,16 +187,16 @@ abstract class ServerTest {
     assertEquals(begin, body.substring(0, Math.min(begin.length(), body.length())), body);
   }
 
-  /** Asserts that no upload is open, once the requests that run have ended. */
+  /** Asserts that no upload is open once the requests that run have ended. */
   void assertNoUploadIsOpen() throws IOException {
-    server.stop();
-    assertEquals(0, registry.openUploads());
+    server().stop();
+    registry().assertNoUploadIsOpen();
   }
 
-  /** Asserts that nothing that was opened is open, once the requests that run have ended. */
-  void assertNothingIsLeftOpen() {
-    server.stop();
-    assertEquals(0, registry.openThings());
+  /** Asserts that no blob is open once the requests that run have ended. */
+  void assertNoBlobIsOpen() {
+    server().stop();
+    registry().assertNoBlobIsOpen();
   }
 
   static byte[] bytes(String text) {

@@ -1,34 +1,63 @@
 package dev.stowage.adapter.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.stowage.adapter.http.json.JacksonManifestReader;
+import dev.stowage.contract.FaultyBlobData;
+import dev.stowage.contract.FaultyMetadataStore;
+import dev.stowage.contract.InMemoryBlobData;
+import dev.stowage.contract.InMemoryMetadataStore;
+import dev.stowage.contract.LeakTrackingBlobData;
+import dev.stowage.core.CoreOptions;
+import dev.stowage.core.StowageRegistry;
 import dev.stowage.registry.Registry;
+import java.io.IOException;
+import java.util.Optional;
 
-final class TestRegistry implements AutoCloseable {
-  private final MemoryRegistry registry;
+/** A whole registry in memory, whose bytes and facts can be made to fail and are watched. */
+final class TestRegistry {
+  private final FaultyBlobData faultyBytes = new FaultyBlobData(new InMemoryBlobData());
+  private final FaultyMetadataStore facts = new FaultyMetadataStore(new InMemoryMetadataStore());
+  private final LeakTrackingBlobData bytes = new LeakTrackingBlobData(faultyBytes);
+  private final StowageRegistry registry;
 
-  TestRegistry() {
-    this(true);
+  private TestRegistry(CoreOptions options) throws IOException {
+    registry = StowageRegistry.open(bytes, facts, new JacksonManifestReader(), options);
   }
 
-  private TestRegistry(boolean deletes) {
-    registry = new MemoryRegistry(deletes);
+  static TestRegistry open() throws IOException {
+    return new TestRegistry(CoreOptions.defaults());
   }
 
-  static TestRegistry withoutDeletes() {
-    return new TestRegistry(false);
+  static TestRegistry withoutDeletes() throws IOException {
+    return new TestRegistry(CoreOptions.defaults().withDeletes(false));
   }
 
   Registry registry() {
     return registry;
   }
 
-  int openThings() {
-    return registry.open.get();
+  FaultyBlobData faultyBytes() {
+    return faultyBytes;
   }
 
-  int openUploads() {
-    return registry.uploads.size();
+  FaultyMetadataStore faultyFacts() {
+    return facts;
   }
 
-  @Override
-  public void close() {}
+  void assertNoUploadIsOpen() throws IOException {
+    assertEquals(0, bytes.stagings(Optional.empty(), 1000).size());
+  }
+
+  void assertNoBlobIsOpen() {
+    assertEquals(0, bytes.openChannels());
+  }
+
+  /** Closes everything and asserts that nothing had been forgotten open. */
+  void close() throws IOException {
+    registry.close();
+    bytes.assertNothingOpen();
+    bytes.close();
+    facts.close();
+  }
 }
