@@ -23,6 +23,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /** Finds the operation of each request, lets it answer, and answers for it where it throws. */
 final class RegistryHandler extends Handler.Abstract {
@@ -38,10 +39,19 @@ final class RegistryHandler extends Handler.Abstract {
   private final long minRate;
 
   RegistryHandler(Registry registry, HttpOptions options) {
-    super(InvocationType.BLOCKING);
+    this(registry, Operations.table(options.maxPage()), options.minRate());
+  }
+
+  private RegistryHandler(Registry registry, RouteTable<Operation> operations, long minRate) {
+    // Blocking if any operation is: the server asks before it knows which one a request wants.
+    super(
+        Invocable.combineTypes(
+            operations.operations().stream()
+                .map(Operation::invocationType)
+                .toArray(InvocationType[]::new)));
     this.registry = registry;
-    this.operations = Operations.table(options.maxPage());
-    this.minRate = options.minRate();
+    this.operations = operations;
+    this.minRate = minRate;
   }
 
   @Override

@@ -93,12 +93,12 @@ public final class RegistryServer implements AutoCloseable {
     stop();
   }
 
-  /** The port that is listened on. */
+  /** The port that is listened on, from the start to the stop. */
   public int port() {
     return connector.getLocalPort();
   }
 
-  /** Where the registry is, without a path. */
+  /** Where the registry is, without a path, from the start to the stop. */
   public URI uri() {
     String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
     return URI.create("http://" + host + ":" + port());

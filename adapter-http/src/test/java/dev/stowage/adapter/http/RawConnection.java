@@ -83,6 +83,20 @@ final class RawConnection implements AutoCloseable {
     return new Answer(status, headers, new String(body, StandardCharsets.ISO_8859_1));
   }
 
+  /**
+   * The next answer.
+   *
+   * @throws EOFException if its body is shorter than it says
+   */
+  Answer wholeAnswer() throws IOException {
+    Answer answer = answer();
+    int length = answer.header("Content-Length").map(Integer::parseInt).orElse(0);
+    if (answer.body().length() < length) {
+      throw new EOFException(answer.body().length() + " of " + length + " bytes");
+    }
+    return answer;
+  }
+
   /** Whether the other side ends the connection without sending anything more. */
   boolean isEnded() throws IOException {
     try {

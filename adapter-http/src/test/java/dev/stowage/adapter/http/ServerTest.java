@@ -199,6 +199,13 @@ abstract class ServerTest {
     registry().assertNoBlobIsOpen();
   }
 
+  /** Waits until the server has closed every blob. */
+  void awaitNoBlobOpen() {
+    while (registry().isABlobOpen()) {
+      Thread.onSpinWait();
+    }
+  }
+
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

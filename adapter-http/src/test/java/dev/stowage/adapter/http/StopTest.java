@@ -33,8 +33,9 @@ class StopTest {
     try (RawConnection connection = new RawConnection(server.port())) {
       connection.send(CATALOG);
       await(begun);
+      int port = server.port();
       CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::stop);
-      awaitRefusal(server.port());
+      awaitRefusal(port);
       mayEnd.countDown();
       assertEquals("{\"repositories\":[]}", connection.answer().body());
       assertTrue(connection.isEnded());

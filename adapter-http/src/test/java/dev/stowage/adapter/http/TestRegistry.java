@@ -49,6 +49,10 @@ final class TestRegistry {
     assertEquals(0, bytes.stagings(Optional.empty(), 1000).size());
   }
 
+  boolean isABlobOpen() {
+    return bytes.openChannels() > 0;
+  }
+
   void assertNoBlobIsOpen() {
     assertEquals(0, bytes.openChannels());
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Which operation answers a method on a form of path. Immutable.
@@ -34,6 +35,13 @@ public final class RouteTable<O> {
   /** The methods that a form of path has. */
   public List<String> methods(Endpoint endpoint) {
     return List.copyOf(at(endpoint).keySet());
+  }
+
+  /** The operations, each as often as it has routes. */
+  public List<O> operations() {
+    return routes.values().stream()
+        .flatMap(byMethod -> byMethod.values().stream())
+        .collect(Collectors.toUnmodifiableList());
   }
 
   private Map<String, O> at(Endpoint endpoint) {

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.Response;
@@ -30,10 +31,10 @@ final class ContentSender extends IteratingCallback {
   private final SeekableByteChannel channel;
   private final RateFloor floor;
   private final Callback callback;
-  private final Scheduler scheduler;
-  private final RetainableByteBuffer.Mutable buffer;
+  private final Components components;
   private final Iterator<Segment> segments;
   private ByteBuffer prefix = ByteBuffer.allocate(0);
+  private RetainableByteBuffer.@Nullable Mutable buffer;
   private long position;
   private long end;
   private long left;
@@ -53,12 +54,7 @@ final class ContentSender extends IteratingCallback {
     this.callback = callback;
     this.segments = segments.iterator();
     this.left = segments.stream().mapToLong(Segment::length).sum();
-    Components components = response.getRequest().getComponents();
-    this.scheduler = components.getScheduler();
-    this.buffer =
-        components
-            .getByteBufferPool()
-            .acquire((int) Math.max(1, Math.min(BUFFER_SIZE, left)), true);
+    this.components = response.getRequest().getComponents();
   }
 
   @Override
@@ -86,7 +82,9 @@ final class ContentSender extends IteratingCallback {
   @Override
   protected void onCompleted(@Nullable Throwable failure) {
     endOfWrite();
-    buffer.release();
+    if (buffer != null) {
+      buffer.release();
+    }
     try {
       channel.close();
     } catch (IOException e) {
@@ -100,6 +98,10 @@ final class ContentSender extends IteratingCallback {
   }
 
   private ByteBuffer fill() throws IOException {
+    if (buffer == null) {
+      int size = (int) Math.max(1, Math.min(BUFFER_SIZE, left));
+      buffer = components.getByteBufferPool().acquire(size, true);
+    }
     ByteBuffer bytes = buffer.getByteBuffer();
     bytes.clear();
     while (bytes.hasRemaining() && advance()) {
@@ -138,9 +140,9 @@ final class ContentSender extends IteratingCallback {
       }
       position += read;
     } catch (IOException e) {
-      // The status has been sent; the client sees a body that is cut short.
+      // Where the status has been sent, the client sees a body that is cut short.
       LOG.error("content could not be read while it was sent", e);
-      throw e;
+      throw new UnreadableContentException(e);
     } finally {
       bytes.limit(limit);
     }
@@ -150,7 +152,7 @@ final class ContentSender extends IteratingCallback {
     writtenAt = System.nanoTime();
     long nanosLeft = floor.nanosLeft();
     if (nanosLeft < Long.MAX_VALUE) {
-      deadline = scheduler.schedule(this::tooSlow, nanosLeft, TimeUnit.NANOSECONDS);
+      deadline = components.getScheduler().schedule(this::tooSlow, nanosLeft, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -169,5 +171,15 @@ final class ContentSender extends IteratingCallback {
         .getConnection()
         .getEndPoint()
         .close(new TimeoutException("the client takes the body too slowly"));
+  }
+
+  /** A failure that has been logged, which the server need not do again. */
+  private static final class UnreadableContentException extends IOException
+      implements QuietException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableContentException(IOException cause) {
+      super(cause);
+    }
   }
 }

@@ -31,6 +31,11 @@ class RouteTableTest {
   }
 
   @Test
+  void listsItsOperations() {
+    assertEquals(List.of("get", "delete", "list"), TABLE.operations());
+  }
+
+  @Test
   void refusesTwoOperationsForOneRoute() {
     Route<String> route = new Route<>("GET", Endpoint.BLOB, "get");
     assertThrows(IllegalArgumentException.class, () -> new RouteTable<>(List.of(route, route)));

@@ -14,11 +14,13 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.content.AsyncContent;
 import org.eclipse.jetty.io.content.ChunksContentSource;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RequestBodyTest {
@@ -95,6 +97,33 @@ class RequestBodyTest {
     assertEquals(2, broken.read(target));
     assertThrows(BodyFailedException.class, () -> broken.read(target));
     assertThrows(BodyFailedException.class, () -> broken.read(target));
+  }
+
+  @Test
+  void givesUpAClientThatIsTooSlow() {
+    RateFloor floor = new RateFloor(1000);
+    floor.waited(TimeUnit.MINUTES.toNanos(1));
+    RequestBody slow = new RequestBody(new NothingYet(), floor);
+    BodyFailedException failure =
+        assertThrows(BodyFailedException.class, () -> slow.read(ByteBuffer.allocate(10)));
+    assertEquals(408, failure.status());
+    assertTrue(slow.isFailed());
+  }
+
+  /** A source that wakes whoever waits for it, and has nothing. */
+  private static final class NothingYet implements Content.Source {
+    @Override
+    public Content.@Nullable Chunk read() {
+      return null;
+    }
+
+    @Override
+    public void demand(Runnable demandCallback) {
+      demandCallback.run();
+    }
+
+    @Override
+    public void fail(Throwable failure) {}
   }
 
   @Test
