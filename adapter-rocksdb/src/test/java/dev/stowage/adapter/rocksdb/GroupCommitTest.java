@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -52,7 +53,7 @@ final class GroupCommitTest {
             RocksOptions.defaults(),
             database -> {
               log.set(new HeldLog(database));
-              return log.get();
+              return Objects.requireNonNull(log.get());
             });
   }
 
@@ -91,7 +92,7 @@ final class GroupCommitTest {
   }
 
   private HeldLog log() {
-    return log.get();
+    return Objects.requireNonNull(log.get());
   }
 
   /** The failure that a write was told of. */
@@ -241,7 +242,7 @@ final class GroupCommitTest {
     log().fail();
 
     for (Future<Boolean> write : List.of(first, second, reader, refused)) {
-      assertTrue(failureOf(write).getMessage().contains("the disk is gone"));
+      assertTrue(failureOf(write).toString().contains("the disk is gone"));
     }
     assertSame(refusal, failureOf(refused).getSuppressed()[0]);
     assertEquals(List.of(tag("before", X)), store.read(GroupCommitTest::tags));
@@ -258,7 +259,7 @@ final class GroupCommitTest {
 
     IOException refused =
         assertThrows(IOException.class, () -> store.write(facts -> "the function does not run"));
-    assertTrue(refused.getMessage().contains("opened again"), refused.getMessage());
+    assertTrue(refused.toString().contains("opened again"), refused.toString());
     assertEquals(List.of(1), log().groups());
     assertEquals(List.of(), store.read(GroupCommitTest::tags));
     store.close();
@@ -300,7 +301,7 @@ final class GroupCommitTest {
               return Thread.interrupted();
             });
     run.await();
-    thread.get().interrupt();
+    Objects.requireNonNull(thread.get()).interrupt();
     log().release();
     assertTrue(leader.get());
     assertTrue(follower.get(), "the interrupt is still there for others to see");

@@ -1,5 +1,8 @@
 package dev.stowage.app.config;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Where the server listens.
  *
@@ -7,18 +10,15 @@ package dev.stowage.app.config;
  * @param port a TCP port; 0 takes a free one
  */
 public record ListenAddress(String host, int port) {
+  private static final Pattern NAME = Pattern.compile("([0-9A-Za-z._-]+):([0-9]{1,5})");
+  private static final Pattern IPV6 =
+      Pattern.compile("\\[([0-9A-Fa-f.]*:[0-9A-Fa-f.:]*(?:%[0-9A-Za-z._-]+)?)]:([0-9]{1,5})");
+
   static ListenAddress parse(String text) throws SettingException {
-    int colon = text.lastIndexOf(':');
-    String host = colon < 0 ? "" : text.substring(0, colon);
-    if (host.startsWith("[") && host.endsWith("]")) {
-      host = host.substring(1, host.length() - 1);
-    } else if (host.indexOf(':') >= 0) {
-      throw new SettingException("an IPv6 address stands in brackets, as in [::1]:5000");
+    Matcher matcher = (text.startsWith("[") ? IPV6 : NAME).matcher(text);
+    if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 0xFFFF) {
+      throw new SettingException("expected HOST:PORT, as in 127.0.0.1:5000 or [::1]:5000");
     }
-    String port = text.substring(colon + 1);
-    if (host.isBlank() || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 0xFFFF) {
-      throw new SettingException("expected HOST:PORT, as in 127.0.0.1:5000");
-    }
-    return new ListenAddress(host, Integer.parseInt(port));
+    return new ListenAddress(matcher.group(1), Integer.parseInt(matcher.group(2)));
   }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /** The settings that there are, with their names and defaults. */
-public enum SettingKey {
+enum SettingKey {
   /** Where the server listens. */
   HTTP_LISTEN("http.listen", "127.0.0.1:5000"),
   /** The data directory. */
@@ -29,7 +29,7 @@ public enum SettingKey {
   }
 
   /** The name, as it is written everywhere. */
-  public String key() {
+  String key() {
     return key;
   }
 
@@ -52,7 +52,9 @@ public enum SettingKey {
     String nearest =
         Arrays.stream(values())
             .map(SettingKey::key)
-            .min(Comparator.comparingInt(known -> distance(known, key)))
+            .min(
+                Comparator.comparing((String known) -> !known.contains(key))
+                    .thenComparingInt(known -> distance(known, key)))
             .orElseThrow();
     throw new SettingException("no setting \"" + key + "\"; did you mean " + nearest + "?");
   }

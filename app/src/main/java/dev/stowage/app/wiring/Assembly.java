@@ -45,12 +45,11 @@ public final class Assembly implements Closeable {
           e.getCause() instanceof IOException cause
               ? cause
               : new IOException("the server could not be put together", e);
-      try {
-        open.close();
-      } catch (IOException closing) {
-        failure.addSuppressed(closing);
-      }
+      closeAfter(failure, open);
       throw failure;
+    } catch (RuntimeException | Error e) {
+      closeAfter(e, open);
+      throw e;
     }
   }
 
@@ -62,6 +61,14 @@ public final class Assembly implements Closeable {
   @Override
   public void close() throws IOException {
     open.close();
+  }
+
+  private static void closeAfter(Throwable failure, OpenThings open) {
+    try {
+      open.close();
+    } catch (IOException closing) {
+      failure.addSuppressed(closing);
+    }
   }
 
   private static Module given(Settings settings, OpenThings open) {

@@ -62,6 +62,9 @@ final class SessionWriter implements BlobWriter {
   public void transferFrom(ReadableByteChannel source, long offset, long length)
       throws IOException {
     refuseIfClosed();
+    if (length < 0) {
+      throw new IllegalArgumentException("a chunk's length is not negative: " + length);
+    }
     long begin = session.beginChunk(this);
     try {
       if (offset != begin) {
@@ -118,16 +121,10 @@ final class SessionWriter implements BlobWriter {
   }
 
   private void copyExactly(ReadableByteChannel source, long length) throws IOException {
-    // One byte more than is missing is asked for, so that a longer source is noticed.
-    ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(BUFFER, length + 1));
+    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     long copied = 0;
-    while (true) {
-      buffer.clear().limit((int) Math.min(buffer.capacity(), length - copied + 1));
-      int read = source.read(buffer);
-      if (read < 0) {
-        break;
-      }
-      copied += read;
+    while (source.read(spaceFor(length - copied, buffer)) >= 0) {
+      copied += buffer.position();
       if (copied > length) {
         throw new InvalidLengthException(length, copied);
       }
@@ -136,6 +133,12 @@ final class SessionWriter implements BlobWriter {
     if (copied < length) {
       throw new InvalidLengthException(length, copied);
     }
+  }
+
+  /** One byte more than is missing is asked for, so that a longer source is noticed. */
+  private static ByteBuffer spaceFor(long missing, ByteBuffer buffer) {
+    buffer.clear();
+    return missing < buffer.capacity() ? buffer.limit((int) missing + 1) : buffer;
   }
 
   private void refuseIfClosed() throws ClosedChannelException {

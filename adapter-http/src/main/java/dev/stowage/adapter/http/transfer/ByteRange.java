@@ -6,7 +6,7 @@ package dev.stowage.adapter.http.transfer;
  * @param offset its first byte
  * @param length how many bytes it has
  */
-public record ByteRange(long offset, long length) {
+record ByteRange(long offset, long length) {
   /** The offset behind its last byte. */
   long end() {
     return offset + length;
