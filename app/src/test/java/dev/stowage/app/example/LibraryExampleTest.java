@@ -28,7 +28,7 @@ class LibraryExampleTest {
         Files.readString(Path.of("src/test/java/dev/stowage/app/example/LibraryExample.java"));
     String body = source.substring(source.indexOf("    try (var data"), source.indexOf("  }\n}"));
     assertTrue(
-        Files.readString(Path.of("../README.md")).contains(body.stripIndent()),
+        Files.readString(Path.of("../README.md")).contains(body.stripTrailing().stripIndent()),
         "README.md does not show the body of LibraryExample");
   }
 }
