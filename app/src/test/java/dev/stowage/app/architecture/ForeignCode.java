@@ -2,14 +2,18 @@ package dev.stowage.app.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import dev.stowage.Actor;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
@@ -51,7 +55,17 @@ final class ForeignCode {
       }
     }
     Path api = Path.of(Actor.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    return new ClassFileImporter().importPaths(directory, api);
+    return new ClassFileImporter().importLocations(Set.of(Location.of(directory), location(api)));
+  }
+
+  /** A module is a directory of classes, or its JAR where it has been packaged. */
+  private static Location location(Path module) throws IOException {
+    if (Files.isDirectory(module)) {
+      return Location.of(module);
+    }
+    try (JarFile jar = new JarFile(module.toFile())) {
+      return Location.of(jar);
+    }
   }
 
   /** One source, which is a file of its package in name only. */
