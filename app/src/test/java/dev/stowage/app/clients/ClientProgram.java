@@ -3,7 +3,7 @@ package dev.stowage.app.clients;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A client program that Debian packages, and the path at which the package puts it. */
+/** A client program, and the path at which its installation puts it. */
 enum ClientProgram {
   SKOPEO("/usr/bin/skopeo", "skopeo", false),
   BUILDAH("/usr/bin/buildah", "buildah", true),
@@ -11,16 +11,31 @@ enum ClientProgram {
   DOCKER("/usr/bin/docker", "docker.io containerd runc", true),
   DOCKERD("/usr/sbin/dockerd", "docker.io containerd runc", true),
   CTR("/usr/bin/ctr", "containerd runc", true),
-  CONTAINERD("/usr/bin/containerd", "containerd runc", true);
+  CONTAINERD("/usr/bin/containerd", "containerd runc", true),
+  CRANE("crane"),
+  ORAS("oras"),
+  REGCTL("regctl"),
+  HELM("helm");
 
   private final Path path;
-  private final String packages;
+  private final String installation;
   private final boolean root;
+  private final String versionCommand;
 
+  /** A program that Debian packages. */
   ClientProgram(String path, String packages, boolean root) {
     this.path = Path.of(path);
-    this.packages = packages;
+    this.installation = "apt-get install -y --no-install-recommends " + packages;
     this.root = root;
+    this.versionCommand = "--version";
+  }
+
+  /** A program that is built from its Go module, beside this module's directory. */
+  ClientProgram(String name) {
+    this.path = Path.of("..", ".tools", "bin", name).toAbsolutePath().normalize();
+    this.installation = ".ci/install-clients";
+    this.root = false;
+    this.versionCommand = "version";
   }
 
   /** The full path: another program of that name may stand first in the search path. */
@@ -33,7 +48,12 @@ enum ClientProgram {
   }
 
   String installation() {
-    return "apt-get install -y --no-install-recommends " + packages;
+    return installation;
+  }
+
+  /** The argument with which it says its version. */
+  String versionCommand() {
+    return versionCommand;
   }
 
   /** Whether it mounts or changes owners, which only root may. */

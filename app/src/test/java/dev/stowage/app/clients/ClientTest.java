@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("clients")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(ClientTestExtension.class)
+@ExtendWith({ClientTestExtension.class, CellExtension.class})
 @interface ClientTest {
   /** The programs that the tests run. */
   ClientProgram[] value() default {};

@@ -75,7 +75,8 @@ final class ClientTestExtension
     return setup(context);
   }
 
-  private static ClientSetup setup(ExtensionContext context) {
+  /** What the tests of this class work with. */
+  static ClientSetup setup(ExtensionContext context) {
     ImageFixtures images =
         context
             .getRoot()

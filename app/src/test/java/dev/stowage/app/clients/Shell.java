@@ -2,7 +2,6 @@ package dev.stowage.app.clients;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -22,17 +22,45 @@ final class Shell {
 
   private final Path directory;
   private final Map<String, String> environment;
+  private final Path input;
+  private final List<List<String>> commands;
 
   Shell(Path directory, Map<String, String> environment) {
+    this(directory, environment, Path.of("/dev/null"), new CopyOnWriteArrayList<>());
+  }
+
+  private Shell(
+      Path directory, Map<String, String> environment, Path input, List<List<String>> commands) {
     this.directory = directory;
     this.environment = Map.copyOf(environment);
+    this.input = input;
+    this.commands = commands;
   }
 
   /** The same shell with one more variable. */
   Shell with(String variable, String value) {
     Map<String, String> more = new HashMap<>(environment);
     more.put(variable, value);
-    return new Shell(directory, more);
+    return new Shell(directory, more, input, commands);
+  }
+
+  /** The same shell, whose programs run in another directory. */
+  Shell in(Path other) {
+    return new Shell(other, environment, input, commands);
+  }
+
+  /** The same shell, whose programs read a file as their standard input. */
+  Shell reading(Path file) {
+    return new Shell(directory, environment, file, commands);
+  }
+
+  /** The commands that have succeeded, in this shell and all that came from it. */
+  List<List<String>> commands() {
+    return List.copyOf(commands);
+  }
+
+  void forgetCommands() {
+    commands.clear();
   }
 
   Map<String, String> environment() {
@@ -74,6 +102,9 @@ final class Shell {
       if (!ended) {
         fail("still running after " + LIMIT + ": " + String.join(" ", command) + "\n" + outcome);
       }
+      if (outcome.exitCode() == 0) {
+        commands.add(List.of(command));
+      }
       return outcome;
     } finally {
       Files.delete(output);
@@ -85,7 +116,7 @@ final class Shell {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
-    builder.redirectInput(new File("/dev/null"));
+    builder.redirectInput(input.toFile());
     builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
     return builder.start();
   }
