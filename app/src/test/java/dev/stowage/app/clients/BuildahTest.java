@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class BuildahTest {
   }
 
   @Test
+  @Cells({"buildah push", "buildah pull"})
   void pushesWhatItBuiltAndPullsItBack() throws Exception {
     Path file = Files.writeString(setup.scratch("buildah").resolve("hello"), "hello " + this);
     String container = buildah("from", "scratch");
@@ -53,6 +55,7 @@ class BuildahTest {
   }
 
   @Test
+  @Cells({"buildah build --cache-to", "buildah build --cache-from"})
   void keepsItsBuildCacheInTheRegistry() throws Exception {
     Path context = setup.scratch("context");
     Files.writeString(context.resolve("one"), "one " + System.nanoTime());
@@ -68,6 +71,7 @@ class BuildahTest {
   }
 
   @Test
+  @Cells({"buildah manifest add", "buildah manifest push"})
   void pushesAnIndexThatItHasPulled() throws Exception {
     OciLayout source = setup.images().multiPlatform();
     skopeo.push(source, INDEX, "buildah/multi:v1", "--all");
@@ -81,6 +85,26 @@ class BuildahTest {
         Set.copyOf(source.children(source.digest(INDEX))),
         Set.copyOf(copy.children(copy.digest(COPY))));
     buildah("manifest", "rm", "platforms");
+  }
+
+  @Test
+  @Cells({"buildah from docker:", "buildah push --format=v2s2"})
+  void buildsOnAnImageOfTheRegistry() throws Exception {
+    OciLayout source = setup.images().multiPlatform();
+    skopeo.push(source, "amd64", "buildah/base:v1");
+    Path file = Files.writeString(setup.scratch("buildah").resolve("more"), "more " + this);
+
+    String container = buildah("from", PLAIN, skopeo.remote("buildah/base:v1"));
+    buildah("copy", container, file.toString(), "/more");
+    buildah("commit", "-q", container, "derived:v1");
+    buildah("push", PLAIN, "--format=v2s2", "derived:v1", skopeo.remote("buildah/derived:v1"));
+
+    String raw = skopeo.run("inspect", "--raw", PLAIN, skopeo.remote("buildah/derived:v1"));
+    assertTrue(raw.contains("application/vnd.docker.distribution.manifest.v2+json"), raw);
+    OciLayout copy = skopeo.pull("buildah/derived:v1");
+    List<String> layers = copy.unpackedLayers(copy.digest(COPY));
+    assertEquals(3, layers.size());
+    assertEquals(source.diffIds(source.digest("amd64")), layers.subList(0, 2));
   }
 
   private String build(Path context) throws Exception {

@@ -35,6 +35,7 @@ class ContainerdTest {
   }
 
   @Test
+  @Cells("ctr images pull")
   void pullsAndUnpacksALargeImageOfAnotherClient() throws Exception {
     OciLayout source = setup.images().large();
     skopeo.push(source, IMAGE, "ctr/large:v1");
@@ -45,6 +46,7 @@ class ContainerdTest {
   }
 
   @Test
+  @Cells("ctr images pull --all-platforms")
   void pullsAnIndexWithAllItsPlatformsAndPushesItElsewhere() throws Exception {
     OciLayout source = setup.images().multiPlatform();
     String digest = source.digest(INDEX);
@@ -65,6 +67,7 @@ class ContainerdTest {
   }
 
   @Test
+  @Cells("ctr images push")
   void pushesAnImageThatAnotherClientPulls() throws Exception {
     Path files = setup.scratch("ctr");
     OciLayout source = setup.images().fresh(files.resolve("layout"), 8, System.nanoTime());
@@ -83,6 +86,18 @@ class ContainerdTest {
     OciLayout copy = skopeo.pull("ctr/pushed:" + IMAGE);
     assertEquals(digest, copy.digest(COPY));
     assertEquals(source.contents(digest), copy.contents(digest));
+  }
+
+  @Test
+  @Cells("ctr content fetch")
+  void fetchesAnIndexWithoutUnpackingIt() throws Exception {
+    OciLayout source = setup.images().multiPlatform();
+    skopeo.push(source, INDEX, "ctr/fetched:v1", "--all");
+
+    containerd.run(
+        "content", "fetch", PLAIN, "--all-platforms", setup.registry().image("ctr/fetched:v1"));
+
+    assertHolds(source.contents(source.digest(INDEX)));
   }
 
   private void pull(String image, String... options) throws Exception {

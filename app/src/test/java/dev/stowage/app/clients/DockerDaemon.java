@@ -5,6 +5,7 @@ import static dev.stowage.app.clients.ClientProgram.DOCKERD;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +64,19 @@ final class DockerDaemon implements AutoCloseable {
   /** Runs a command of docker that has to succeed. */
   String run(String... arguments) throws Exception {
     return shell.run(DOCKER, arguments);
+  }
+
+  /** Builds with the builder that is part of the daemon; returns what it said of its steps. */
+  String buildKit(String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of(DOCKER.path(), "build", "--progress=plain", "--network=none"));
+    command.addAll(List.of(arguments));
+    Shell.Outcome outcome =
+        shell.with("DOCKER_BUILDKIT", "1").attempt(command.toArray(String[]::new));
+    if (outcome.exitCode() != 0) {
+      throw new AssertionError(outcome.toString());
+    }
+    return outcome.stdout() + outcome.stderr();
   }
 
   @Override

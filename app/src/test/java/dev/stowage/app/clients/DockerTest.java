@@ -7,6 +7,7 @@ import static dev.stowage.app.clients.ImageFixtures.IMAGE;
 import static dev.stowage.app.clients.ImageFixtures.INDEX;
 import static dev.stowage.app.clients.Skopeo.COPY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ class DockerTest {
   }
 
   @Test
+  @Cells("docker pull")
   void pullsALargeImageOfAnotherClientAfterARestart() throws Exception {
     OciLayout source = setup.images().large();
     String digest = source.digest(IMAGE);
@@ -53,6 +55,7 @@ class DockerTest {
   }
 
   @Test
+  @Cells("docker pull --platform")
   void pullsItsOwnPlatformFromAnIndex() throws Exception {
     OciLayout source = setup.images().multiPlatform();
     skopeo.push(source, INDEX, "docker/multi:v1", "--all");
@@ -66,6 +69,7 @@ class DockerTest {
   }
 
   @Test
+  @Cells("docker push -a")
   void pushesAllTagsOfAnImageThatAnotherClientPulls() throws Exception {
     String first = setup.registry().image("docker/pushed:v1");
     String second = setup.registry().image("docker/pushed:v2");
@@ -85,6 +89,12 @@ class DockerTest {
   }
 
   @Test
+  @Cells({
+    "docker push",
+    "docker manifest create",
+    "docker manifest push",
+    "docker manifest inspect"
+  })
   void pushesAManifestList() throws Exception {
     String amd64 = setup.registry().image("docker/listed:amd64");
     String arm64 = setup.registry().image("docker/listed:arm64");
@@ -101,6 +111,52 @@ class DockerTest {
     assertEquals(digest, skopeo.digest("docker/listed:all"));
     OciLayout copy = skopeo.pull("docker/listed:all", "--all");
     assertEquals(2, copy.children(copy.digest(COPY)).size());
+    String raw =
+        skopeo.run("inspect", "--raw", "--tls-verify=false", skopeo.remote("docker/listed:all"));
+    assertEquals(
+        JsonText.digests(raw, "manifests"),
+        JsonText.digests(docker.run("manifest", "inspect", "--insecure", list), "manifests"));
+  }
+
+  @Test
+  @Cells("docker build --pull")
+  void buildsOnAnImageOfTheRegistry() throws Exception {
+    OciLayout source = setup.images().multiPlatform();
+    String digest = source.digest("amd64");
+    skopeo.push(source, "amd64", "docker/base:v1");
+    String base = setup.registry().image("docker/base@" + digest);
+    String built = setup.registry().image("docker/built:v1");
+    Path context = setup.scratch("context");
+    Files.writeString(context.resolve("more"), "more " + System.nanoTime());
+    Files.writeString(context.resolve("Dockerfile"), "FROM " + base + "\nCOPY more /more\n");
+
+    docker.run("build", "-q", "--pull", "-t", built, context.toString());
+    docker.run("push", "-q", built);
+
+    OciLayout copy = skopeo.pull("docker/built:v1");
+    List<String> layers = copy.unpackedLayers(copy.digest(COPY));
+    assertEquals(3, layers.size());
+    assertEquals(source.diffIds(digest), layers.subList(0, 2));
+  }
+
+  @Test
+  @Cells("docker build --cache-from")
+  void takesItsBuildCacheFromTheRegistry() throws Exception {
+    String image = setup.registry().image("docker/cached:v1");
+    Path context = setup.scratch("context");
+    Files.writeString(context.resolve("one"), "one " + System.nanoTime());
+    Files.writeString(context.resolve("two"), "two " + System.nanoTime());
+    Files.writeString(
+        context.resolve("Dockerfile"), "FROM scratch\nCOPY one /one\nCOPY two /two\n");
+    docker.buildKit("-t", image, "--build-arg=BUILDKIT_INLINE_CACHE=1", context.toString());
+    docker.run("push", "-q", image);
+    docker.run("rmi", image);
+    docker.run("builder", "prune", "-af");
+
+    String said = docker.buildKit("-t", image, "--cache-from=" + image, context.toString());
+
+    assertTrue(said.contains("importing cache manifest from " + image), said);
+    assertTrue(said.contains("CACHED"), said);
   }
 
   private String content(String image) throws Exception {

@@ -36,6 +36,11 @@ class JibTest {
 
   @ParameterizedTest
   @EnumSource
+  @Cells({
+    "jib-core containerize, Docker format",
+    "jib-core containerize, OCI format",
+    "jib-core withAdditionalTag"
+  })
   void pushesAnImageUnderTwoTags(ImageFormat format) throws Exception {
     String repository = "jib/" + format.name().toLowerCase(Locale.ROOT);
 
@@ -51,6 +56,7 @@ class JibTest {
   }
 
   @Test
+  @Cells("jib-core from(image), layers mounted")
   void derivesAnImageFromOneInTheRegistry() throws Exception {
     image(ImageFormat.OCI).containerize(fresh(Containerizer.to(registryImage("jib/base:v1"))));
 
@@ -69,6 +75,7 @@ class JibTest {
   }
 
   @Test
+  @Cells("jib-core from(image@digest) to TarImage")
   void pullsAnImageByItsDigest() throws Exception {
     JibContainer pushed =
         image(ImageFormat.OCI).containerize(fresh(Containerizer.to(registryImage("jib/pull:v1"))));
@@ -81,6 +88,7 @@ class JibTest {
   }
 
   @Test
+  @Cells("jib-core setPlatforms, Docker manifest list")
   void pushesAnImageOfSeveralPlatforms() throws Exception {
     JibContainer pushed =
         image(ImageFormat.Docker)

@@ -42,6 +42,7 @@ class OrasTest {
   }
 
   @Test
+  @Cells({"oras-java-sdk pushArtifact", "oras-java-sdk pullArtifact", "oras-java-sdk getManifest"})
   void pullsTheFilesThatItPushed() throws Exception {
     ContainerRef artifact = ref("oras/files:v1");
     Path text = text("hello");
@@ -67,6 +68,12 @@ class OrasTest {
   }
 
   @Test
+  @Cells({
+    "oras-java-sdk pushBlob",
+    "oras-java-sdk pushBlobChunked",
+    "oras-java-sdk getBlob",
+    "oras-java-sdk fetchBlob"
+  })
   void pushesBlobsWholeAndInChunks() throws Exception {
     ContainerRef repository = ref("oras/blobs:v1");
     byte[] whole = "whole".getBytes(UTF_8);
@@ -84,6 +91,7 @@ class OrasTest {
   }
 
   @Test
+  @Cells("oras-java-sdk mountBlob")
   void mountsABlobIntoAnotherRepository() throws Exception {
     byte[] content = "mounted".getBytes(UTF_8);
     String digest = oras.pushBlob(ref("oras/source:v1"), content).getDigest();
@@ -95,6 +103,11 @@ class OrasTest {
   }
 
   @Test
+  @Cells({
+    "oras-java-sdk getTags",
+    "oras-java-sdk getTags in pages",
+    "oras-java-sdk getRepositories"
+  })
   void listsTagsWholeAndInPages() throws Exception {
     for (String tag : List.of("c", "a", "b")) {
       push("oras/tags:" + tag);
@@ -108,6 +121,7 @@ class OrasTest {
   }
 
   @Test
+  @Cells({"oras-java-sdk attachArtifact", "oras-java-sdk getReferrers by type"})
   void findsWhatIsAttachedToAnArtifact() throws Exception {
     ContainerRef artifact = ref("oras/attached:v1");
     String subject = push("oras/attached:v1");
@@ -138,6 +152,7 @@ class OrasTest {
   }
 
   @Test
+  @Cells("oras-java-sdk deleteManifest")
   void aDeletedArtifactIsGone() throws Exception {
     ContainerRef artifact = ref("oras/deleted:v1");
     String digest = push("oras/deleted:v1");

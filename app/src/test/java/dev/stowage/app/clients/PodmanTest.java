@@ -6,6 +6,7 @@ import static dev.stowage.app.clients.ImageFixtures.IMAGE;
 import static dev.stowage.app.clients.ImageFixtures.INDEX;
 import static dev.stowage.app.clients.Skopeo.COPY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ class PodmanTest {
   }
 
   @Test
+  @Cells("podman pull")
   void pullsALargeImageOfAnotherClientAlsoAfterARestart() throws Exception {
     OciLayout source = setup.images().large();
     String digest = source.digest(IMAGE);
@@ -56,6 +58,7 @@ class PodmanTest {
   }
 
   @Test
+  @Cells("podman push --digestfile")
   void pushesAnImageThatAnotherClientPulls() throws Exception {
     OciLayout source = fresh();
     String id = podman("pull", "-q", "oci:" + source.directory() + ":" + IMAGE);
@@ -74,6 +77,7 @@ class PodmanTest {
   }
 
   @Test
+  @Cells("podman push --format=v2s2")
   void pushesInDockerFormat() throws Exception {
     OciLayout source = fresh();
     String id = podman("pull", "-q", "oci:" + source.directory() + ":" + IMAGE);
@@ -88,6 +92,7 @@ class PodmanTest {
   }
 
   @Test
+  @Cells({"podman manifest add", "podman manifest push"})
   void pushesAnIndexThatItHasPulled() throws Exception {
     OciLayout source = setup.images().multiPlatform();
     skopeo.push(source, INDEX, "podman/multi:v1", "--all");
@@ -104,6 +109,39 @@ class PodmanTest {
   }
 
   @Test
+  @Cells({"podman build --cache-to", "podman build --cache-from"})
+  void keepsItsBuildCacheInTheRegistry() throws Exception {
+    Path context = setup.scratch("context");
+    Files.writeString(context.resolve("one"), "one " + System.nanoTime());
+    Files.writeString(context.resolve("two"), "two " + System.nanoTime());
+    Files.writeString(
+        context.resolve("Containerfile"), "FROM scratch\nCOPY one /one\nCOPY two /two\n");
+
+    assertFalse(build(context).contains("Cache pulled from remote"));
+    emptyStorage();
+
+    String second = build(context);
+    assertTrue(second.contains("Cache pulled from remote"), second);
+  }
+
+  @Test
+  @Cells({"podman pull --platform", "podman manifest inspect"})
+  void pullsAnotherPlatformOfAnIndex() throws Exception {
+    OciLayout source = setup.images().multiPlatform();
+    skopeo.push(source, INDEX, "podman/platforms:v1", "--all");
+    String image = setup.registry().image("podman/platforms:v1");
+
+    String id = podman("pull", "-q", PLAIN, "--platform=linux/arm64", image);
+
+    assertEquals(source.config(source.digest("arm64")), "sha256:" + id);
+    emptyStorage();
+    assertEquals(
+        source.children(source.digest(INDEX)),
+        JsonText.digests(podman("manifest", "inspect", image), "manifests"));
+  }
+
+  @Test
+  @Cells({"podman search", "podman search --list-tags"})
   void findsRepositoriesAndTheirTags() throws Exception {
     OciLayout source = setup.images().multiPlatform();
     skopeo.push(source, "amd64", "podman/search:one");
@@ -122,6 +160,24 @@ class PodmanTest {
             setup.registry().image("podman/search:one"),
             setup.registry().image("podman/search:two")),
         rows);
+  }
+
+  private String build(Path context) throws Exception {
+    String cache = setup.registry().image("podman/cache");
+    Shell.Outcome outcome =
+        setup
+            .shell()
+            .attempt(
+                PODMAN.path(),
+                "build",
+                "--layers",
+                PLAIN,
+                "--cache-to=" + cache,
+                "--cache-from=" + cache,
+                "--tag=cached:v1",
+                context.toString());
+    assertEquals(0, outcome.exitCode(), outcome::toString);
+    return outcome.stdout() + outcome.stderr();
   }
 
   private OciLayout fresh() throws Exception {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ class SkopeoTest {
   }
 
   @Test
+  @Cells({"skopeo copy oci: docker:", "skopeo copy docker: oci:"})
   void aLargeImageReturnsByteForByteAlsoAfterARestart() throws Exception {
     OciLayout source = setup.images().large();
     String digest = source.digest(IMAGE);
@@ -46,6 +48,7 @@ class SkopeoTest {
   }
 
   @Test
+  @Cells({"skopeo copy --all", "skopeo inspect --raw"})
   void anIndexReturnsWithAllItsChildrenUnchanged() throws Exception {
     OciLayout source = setup.images().multiPlatform();
     String digest = source.digest(INDEX);
@@ -60,6 +63,7 @@ class SkopeoTest {
   }
 
   @Test
+  @Cells("skopeo copy --override-arch")
   void onePlatformOfAnIndexCanBePulled() throws Exception {
     OciLayout source = setup.images().multiPlatform();
     skopeo.push(source, INDEX, "skopeo/platforms:v1", "--all");
@@ -70,6 +74,7 @@ class SkopeoTest {
   }
 
   @Test
+  @Cells("skopeo copy --multi-arch=all --preserve-digests docker: docker:")
   void anIndexIsCopiedFromRepositoryToRepository() throws Exception {
     OciLayout source = setup.images().multiPlatform();
     skopeo.push(source, INDEX, "skopeo/from:v1", "--all");
@@ -87,6 +92,7 @@ class SkopeoTest {
   }
 
   @Test
+  @Cells("skopeo copy --all --format=v2s2")
   void dockerMediaTypesAreKept() throws Exception {
     OciLayout source = setup.images().multiPlatform();
     skopeo.push(source, INDEX, "skopeo/v2s2:v1", "--all", "--format=v2s2");
@@ -100,6 +106,7 @@ class SkopeoTest {
   }
 
   @Test
+  @Cells({"skopeo list-tags", "skopeo inspect --format", "skopeo inspect --config"})
   void listsTagsAndInspectsAnImage() throws Exception {
     OciLayout source = setup.images().multiPlatform();
     for (String tag : List.of("v1", "v2", "latest")) {
@@ -117,9 +124,15 @@ class SkopeoTest {
             skopeo.remote("skopeo/tags:v2"));
     String digest = source.digest("amd64");
     assertEquals(digest + " amd64 " + String.join(" ", source.layers(digest)), inspected);
+
+    String config =
+        skopeo.run(
+            "inspect", "--config", "--raw", "--tls-verify=false", skopeo.remote("skopeo/tags:v2"));
+    assertEquals(Files.readString(source.blob(source.config(digest))), config);
   }
 
   @Test
+  @Cells("skopeo delete")
   void aDeletedImageIsGoneAndItsNeighbourStays() throws Exception {
     OciLayout source = setup.images().multiPlatform();
     skopeo.push(source, "amd64", "skopeo/delete:gone");
@@ -137,6 +150,7 @@ class SkopeoTest {
   }
 
   @Test
+  @Cells({"skopeo sync --src=docker --dest=dir", "skopeo sync --src=dir --dest=docker"})
   void aRepositoryIsSyncedOutAndBack() throws Exception {
     OciLayout source = setup.images().multiPlatform();
     skopeo.push(source, INDEX, "skopeo/sync:v1", "--all");
@@ -162,6 +176,56 @@ class SkopeoTest {
 
     assertEquals(source.digest(INDEX), skopeo.digest("synced/sync:v1"));
     assertEquals(source.digest("arm64"), skopeo.digest("synced/sync:v2"));
+  }
+
+  @Test
+  @Cells("skopeo sync --src=yaml --dest=docker")
+  void theTagsOfAPatternAreSynced() throws Exception {
+    OciLayout source = setup.images().multiPlatform();
+    for (String tag : List.of("v1", "v2", "other")) {
+      skopeo.push(source, INDEX, "skopeo/yaml:" + tag, "--all");
+    }
+    Path list =
+        Files.writeString(
+            setup.scratch("sync").resolve("list.yaml"),
+            """
+            "%s":
+              tls-verify: false
+              images-by-tag-regex:
+                skopeo/yaml: ^v
+            """
+                .formatted(setup.registry().address()));
+
+    skopeo.run(
+        "sync",
+        "--all",
+        "--src=yaml",
+        "--dest=docker",
+        "--dest-tls-verify=false",
+        list.toString(),
+        setup.registry().image("chosen"));
+
+    String tags = skopeo.run("list-tags", "--tls-verify=false", skopeo.remote("chosen/yaml"));
+    assertEquals(List.of("v1", "v2"), JsonText.strings(tags, "Tags"));
+    assertEquals(source.digest(INDEX), skopeo.digest("chosen/yaml:v2"));
+  }
+
+  @Test
+  @Cells("skopeo copy --dest-compress-format=zstd")
+  void layersMayBeCompressedInAnotherWay() throws Exception {
+    // skopeo remembers what a layer was compressed to, so it has to be one that it never saw.
+    OciLayout source =
+        setup.images().fresh(setup.scratch("zstd").resolve("layout"), 1, System.nanoTime());
+
+    skopeo.push(source, IMAGE, "skopeo/zstd:v1", "--dest-compress-format=zstd");
+
+    String raw =
+        skopeo.run("inspect", "--raw", "--tls-verify=false", skopeo.remote("skopeo/zstd:v1"));
+    assertTrue(raw.contains("application/vnd.oci.image.layer.v1.tar+zstd"), raw);
+    OciLayout copy = skopeo.pull("skopeo/zstd:v1");
+    String digest = copy.digest(COPY);
+    assertEquals(JsonText.digests(raw, "layers"), copy.layers(digest));
+    assertEquals(4, copy.contents(digest).size());
   }
 
   @Test
