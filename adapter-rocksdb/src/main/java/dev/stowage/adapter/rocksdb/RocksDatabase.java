@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -89,6 +90,15 @@ final class RocksDatabase implements View, GroupCommit.Log, Closeable {
       return database.getAggregatedLongProperty(name);
     } catch (RocksDBException e) {
       throw RocksFailure.of(name + " cannot be read", e);
+    }
+  }
+
+  /** Moves what is in memory into tables, and waits for it. */
+  void flush() throws IOException {
+    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      database.flush(wait, handles);
+    } catch (RocksDBException e) {
+      throw RocksFailure.of("the facts cannot be flushed", e);
     }
   }
 

@@ -130,6 +130,15 @@ public final class RocksMetadataStore implements MetadataStore {
     return whileOpen(() -> database.property(name));
   }
 
+  /** Moves what is in memory into tables. */
+  void flush() throws IOException {
+    whileOpen(
+        () -> {
+          database.flush();
+          return true;
+        });
+  }
+
   /** Reads one entry, which needs no snapshot. */
   private <T> T readNow(Reading<T> transaction) throws IOException {
     return whileOpen(() -> reading(database, transaction));

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -29,6 +30,8 @@ import org.rocksdb.WriteOptions;
 /** Opens a database, or says which directory cannot be opened, why, and what to do. */
 final class RocksOpening {
   private static final String DEFAULT_FAMILY = new String(RocksDB.DEFAULT_COLUMN_FAMILY, UTF_8);
+
+  private static final String FIRST_MANIFEST = "MANIFEST-000001";
 
   private final Path directory;
   private final RocksOptions options;
@@ -96,7 +99,7 @@ final class RocksOpening {
    */
   private void prepareDirectory() throws IOException {
     if (Files.isDirectory(directory)) {
-      refuseWithoutAnchor();
+      refuseWhatIsIncomplete();
       return;
     }
     List<Path> parents = new ArrayList<>();
@@ -111,18 +114,36 @@ final class RocksOpening {
     }
   }
 
-  private void refuseWithoutAnchor() throws IOException {
-    if (Files.exists(directory.resolve("CURRENT"))) {
-      return;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{sst,log,blob}")) {
-      for (Path file : files) {
+  private void refuseWhatIsIncomplete() throws IOException {
+    Path anchor = directory.resolve("CURRENT");
+    Optional<Path> remains = remains();
+    if (!Files.exists(anchor)) {
+      if (remains.isPresent()) {
         throw RocksFailure.refusal(
             directory,
-            "there is a database in it (" + file.getFileName() + ") but its file CURRENT is gone",
+            "there is a database in it ("
+                + remains.get().getFileName()
+                + ") but its file CURRENT"
+                + " is gone",
             "nothing was changed; restore the directory from a backup, or take an empty one");
       }
+    } else if (remains.isEmpty() && Files.readString(anchor).startsWith(FIRST_MANIFEST)) {
+      // RocksDB goes on to another manifest before it returns from the first opening.
+      throw RocksFailure.refusal(
+          directory,
+          "the making of the store in it was never finished, and it holds no fact",
+          "remove the directory and open it again");
     }
+  }
+
+  /** A file that has something in it, if there is one. */
+  private Optional<Path> remains() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{sst,log,blob}")) {
+      for (Path file : files) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Every family that is there, as RocksDB demands, and every one that this program needs. */

@@ -1,0 +1,55 @@
+package dev.stowage.adapter.rocksdb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Another Java process that runs a test's main class, and is killed when it is closed. */
+final class ChildProcess implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader output;
+
+  /** Starts a class; {@code scratch} takes RocksDB's native library, which a kill leaves behind. */
+  ChildProcess(Class<?> main, Path scratch, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Files.createDirectories(scratch);
+    builder.environment().put("ROCKSDB_SHAREDLIB_DIR", scratch.toString());
+    builder.redirectErrorStream(true);
+    process = builder.start();
+    output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+  }
+
+  /** The next line that it wrote; null at the end. */
+  @Nullable String readLine() throws IOException {
+    return output.readLine();
+  }
+
+  /** Kills it at once, as SIGKILL does, and waits until it is gone. */
+  void kill() {
+    // Process.destroyForcibly would close the output, and what is still in it be lost.
+    process.toHandle().destroyForcibly();
+    process.onExit().join();
+  }
+
+  @Override
+  public void close() throws IOException {
+    kill();
+    output.close();
+  }
+}
