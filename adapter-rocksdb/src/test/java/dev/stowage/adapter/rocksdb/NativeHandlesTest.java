@@ -67,6 +67,11 @@ final class NativeHandlesTest {
       }
       assertEquals(0, store.property(SNAPSHOTS));
       long versions = store.property(VERSIONS);
+      store.write(
+          facts -> {
+            facts.putRepository(A);
+            return true;
+          });
       store.flush();
       // An iterator that was left open would hold on to the version from before the flush.
       assertEquals(versions, store.property(VERSIONS));
