@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -354,18 +355,18 @@ public abstract class MetadataStoreContract extends FactsContract {
 
   @Test
   void endsCallsUnderWayWhenItIsClosed() throws Exception {
-    MeetingPoint inside = new MeetingPoint();
+    CountDownLatch inside = new CountDownLatch(1);
     Future<Boolean> writer =
         threads.submit(
             () ->
                 store.write(
                     facts -> {
                       facts.putTag(A, tag("v1", X));
-                      inside.arrive();
+                      inside.countDown();
                       facts.putTag(A, tag("v2", X));
                       return true;
                     }));
-    inside.arrive();
+    inside.await();
     store.close();
     assertTrue(writer.get());
     store = reopen();
