@@ -50,7 +50,6 @@ final class NativeOptions implements AutoCloseable {
     }
     return own(database)
         .setCreateIfMissing(true)
-        .setCreateMissingColumnFamilies(true)
         .setParanoidChecks(true)
         // The default, point in time, opens after damage in mid-log with what was acknowledged
         // behind it silently gone. This one allows nothing but a log that ends early.

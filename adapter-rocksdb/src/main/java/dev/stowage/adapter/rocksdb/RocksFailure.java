@@ -44,8 +44,8 @@ final class RocksFailure {
     return new IOException(text(directory, wrong, wayOut));
   }
 
-  private static IOException refusal(
-      Path directory, String wrong, String wayOut, RocksDBException cause) {
+  /** A refusal with what led to it. */
+  static IOException refusal(Path directory, String wrong, String wayOut, Exception cause) {
     return new IOException(text(directory, wrong, wayOut), cause);
   }
 

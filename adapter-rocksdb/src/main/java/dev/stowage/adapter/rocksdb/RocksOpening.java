@@ -6,7 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.stowage.adapter.rocksdb.Schema.Family;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,7 +49,12 @@ final class RocksOpening {
 
   private RocksDatabase open() throws IOException {
     loadLibrary();
-    prepareDirectory();
+    try {
+      prepareDirectory();
+    } catch (FileSystemException | CharacterCodingException e) {
+      throw RocksFailure.refusal(
+          directory, e.toString(), "see to the cause and open it again; nothing was deleted", e);
+    }
     NativeOptions nativeOptions = new NativeOptions(options);
     try {
       return open(nativeOptions);
@@ -63,14 +70,18 @@ final class RocksOpening {
   private RocksDatabase open(NativeOptions nativeOptions) throws RocksDBException, IOException {
     DBOptions databaseOptions = nativeOptions.database();
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-    for (String name : familiesToOpen()) {
-      ColumnFamilyOptions family = knownFamily(name, nativeOptions);
-      descriptors.add(new ColumnFamilyDescriptor(name.getBytes(UTF_8), family));
+    for (String name : familiesThere()) {
+      descriptors.add(descriptor(name, nativeOptions));
     }
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     RocksDB database = RocksDB.open(databaseOptions, directory.toString(), descriptors, handles);
     try {
-      checkVersion(database, handles);
+      if (hasVersion(database)) {
+        refuseWithoutItsFamilies(handles);
+      } else {
+        refuseForeign(database, handles);
+        makeStore(database, handles, nativeOptions);
+      }
       return new RocksDatabase(database, byFamily(handles), handles, nativeOptions);
     } catch (RocksDBException | IOException | RuntimeException | Error e) {
       handles.forEach(ColumnFamilyHandle::close);
@@ -146,13 +157,13 @@ final class RocksOpening {
     return Optional.empty();
   }
 
-  /** Every family that is there, as RocksDB demands, and every one that this program needs. */
-  private Set<String> familiesToOpen() throws RocksDBException {
+  /**
+   * Every family that is there, as RocksDB demands. Those that are not there are not made by
+   * opening it: nothing of ours is put into a database before it is known to be ours.
+   */
+  private Set<String> familiesThere() throws RocksDBException {
     Set<String> names = new LinkedHashSet<>();
     names.add(DEFAULT_FAMILY);
-    for (Family family : Family.values()) {
-      names.add(family.id());
-    }
     if (Files.exists(directory.resolve("CURRENT"))) {
       try (Options any = new Options()) {
         for (byte[] name : RocksDB.listColumnFamilies(any, directory.toString())) {
@@ -161,6 +172,10 @@ final class RocksOpening {
       }
     }
     return names;
+  }
+
+  private static ColumnFamilyDescriptor descriptor(String name, NativeOptions nativeOptions) {
+    return new ColumnFamilyDescriptor(name.getBytes(UTF_8), knownFamily(name, nativeOptions));
   }
 
   private static ColumnFamilyOptions knownFamily(String name, NativeOptions nativeOptions) {
@@ -185,16 +200,11 @@ final class RocksOpening {
     return families;
   }
 
-  private void checkVersion(RocksDB database, List<ColumnFamilyHandle> handles)
-      throws RocksDBException, IOException {
+  /** Whether the database is a store of this version; any other version is refused. */
+  private boolean hasVersion(RocksDB database) throws RocksDBException, IOException {
     byte[] found = database.get(Schema.VERSION_KEY);
     String mine = Integer.toString(Schema.VERSION);
-    if (found == null) {
-      refuseForeign(database, handles);
-      try (WriteOptions synced = new WriteOptions().setSync(true)) {
-        database.put(synced, Schema.VERSION_KEY, mine.getBytes(US_ASCII));
-      }
-    } else if (!mine.equals(new String(found, US_ASCII))) {
+    if (found != null && !mine.equals(new String(found, US_ASCII))) {
       throw RocksFailure.refusal(
           directory,
           "its format is version "
@@ -202,6 +212,36 @@ final class RocksOpening {
               + ", and this program knows version "
               + mine,
           "use the program that wrote it, or a later one");
+    }
+    return found != null;
+  }
+
+  /** A store has its families before it has its version: one that is gone took facts with it. */
+  private void refuseWithoutItsFamilies(List<ColumnFamilyHandle> handles)
+      throws RocksDBException, IOException {
+    Set<Family> there = byFamily(handles).keySet();
+    for (Family family : Family.values()) {
+      if (!there.contains(family)) {
+        throw RocksFailure.refusal(
+            directory,
+            "its column family " + family.id() + " is missing",
+            "nothing was changed; restore the directory from a backup");
+      }
+    }
+  }
+
+  /** Makes the families that are not there yet, and then says that it is a store. */
+  private static void makeStore(
+      RocksDB database, List<ColumnFamilyHandle> handles, NativeOptions nativeOptions)
+      throws RocksDBException {
+    Set<Family> there = byFamily(handles).keySet();
+    for (Family family : Family.values()) {
+      if (!there.contains(family)) {
+        handles.add(database.createColumnFamily(descriptor(family.id(), nativeOptions)));
+      }
+    }
+    try (WriteOptions synced = new WriteOptions().setSync(true)) {
+      database.put(synced, Schema.VERSION_KEY, Integer.toString(Schema.VERSION).getBytes(US_ASCII));
     }
   }
 

@@ -47,6 +47,10 @@ final class RawDatabase implements AutoCloseable {
     handles.add(database.createColumnFamily(new ColumnFamilyDescriptor(name.getBytes(UTF_8))));
   }
 
+  void dropFamily(Family family) throws RocksDBException {
+    database.dropColumnFamily(handles.get(1 + List.of(Family.values()).indexOf(family)));
+  }
+
   @Override
   public void close() {
     handles.forEach(ColumnFamilyHandle::close);

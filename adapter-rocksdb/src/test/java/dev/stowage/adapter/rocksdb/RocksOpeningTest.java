@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stowage.adapter.rocksdb.Schema.Family;
 import dev.stowage.blob.Digest;
 import dev.stowage.registry.RepositoryName;
 import java.io.IOException;
@@ -25,6 +26,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 
 final class RocksOpeningTest {
   private static final RepositoryName A = name("a");
@@ -105,6 +109,60 @@ final class RocksOpeningTest {
     assertContains("without a version of Stowage's format", refusal());
   }
 
+  /** Makes a database that another program would make: it knows one family, and nothing of ours. */
+  private void makeForeign(byte[] key, String value) throws Exception {
+    Files.createDirectories(meta());
+    RocksDB.loadLibrary();
+    try (Options options = new Options().setCreateIfMissing(true);
+        RocksDB foreign = RocksDB.open(options, meta().toString())) {
+      foreign.put(key, value.getBytes(UTF_8));
+    }
+  }
+
+  /** Opens it as its own program would, which fails if there are families it does not know. */
+  private String readForeign(byte[] key) throws Exception {
+    try (RocksDB foreign = RocksDB.open(meta().toString())) {
+      return new String(foreign.get(key), UTF_8);
+    }
+  }
+
+  @Test
+  void leavesADatabaseOfSomebodyElseUsable() throws Exception {
+    byte[] key = {1, 2, 3};
+    makeForeign(key, "theirs");
+    assertContains("without a version of Stowage's format", refusal());
+    assertEquals("theirs", readForeign(key));
+  }
+
+  @Test
+  void addsNothingToALaterFormat() throws Exception {
+    makeForeign(Schema.VERSION_KEY, "7");
+    assertContains("its format is version 7, and this program knows version 1", refusal());
+    assertEquals("7", readForeign(Schema.VERSION_KEY));
+  }
+
+  @Test
+  void refusesAStoreThatLostAFamily() throws Exception {
+    make(1);
+    try (RawDatabase raw = new RawDatabase(meta())) {
+      raw.dropFamily(Family.CONTENTS);
+    }
+    assertContains("its column family contents is missing", refusal());
+    assertContains("its column family contents is missing", refusal());
+  }
+
+  @Test
+  void finishesAStoreThatACrashLeftWithoutItsFamilies() throws Exception {
+    Files.createDirectories(meta());
+    RocksDB.loadLibrary();
+    try (Options options = new Options().setCreateIfMissing(true);
+        RocksDB begun = RocksDB.open(options, meta().toString())) {
+      begun.createColumnFamily(new ColumnFamilyDescriptor("facts".getBytes(UTF_8)));
+    }
+    make(1);
+    make(1);
+  }
+
   @Test
   void finishesAStoreThatACrashLeftWithoutAVersion() throws Exception {
     make(0);
@@ -127,7 +185,7 @@ final class RocksOpeningTest {
   void refusesAFileInTheDirectorysPlace() throws IOException {
     Files.createDirectories(meta().getParent());
     Files.createFile(meta());
-    assertThrows(IOException.class, this::open);
+    assertContains("FileAlreadyExistsException", refusal());
   }
 
   @Test
