@@ -119,9 +119,9 @@ final class GroupCommit {
 
   /** Writes a group, once the one before it has ended. */
   private void lead(Group group, Group before) {
-    before.awaitEnd();
-    List<Overlay> members = group.close();
     try {
+      before.awaitEnd();
+      List<Overlay> members = group.close();
       refuseAfterFailure();
       log.write(members);
       group.end(null);

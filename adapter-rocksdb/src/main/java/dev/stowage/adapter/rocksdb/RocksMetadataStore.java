@@ -108,7 +108,12 @@ public final class RocksMetadataStore implements MetadataStore {
     return readNow(facts -> facts.aliasTarget(alias));
   }
 
-  /** Closes the store, once all calls under way have returned. To close it again does nothing. */
+  /**
+   * Closes the store, once all calls under way have returned. To close it again does nothing.
+   *
+   * @throws IOException if the database reports a failure, which may be that of an earlier change
+   *     again; the store is closed all the same, and all that was acknowledged is durable
+   */
   @Override
   public void close() throws IOException {
     if (use.getReadHoldCount() > 0) {

@@ -18,7 +18,12 @@ final class ChildProcess implements AutoCloseable {
 
   /** Starts a class; {@code scratch} takes RocksDB's native library, which a kill leaves behind. */
   ChildProcess(Class<?> main, Path scratch, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    this(List.of(), main, scratch, arguments);
+  }
+
+  private ChildProcess(List<String> before, Class<?> main, Path scratch, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
@@ -33,6 +38,14 @@ final class ChildProcess implements AutoCloseable {
     builder.redirectErrorStream(true);
     process = builder.start();
     output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+  }
+
+  /** Starts a class that cannot make a file larger than a limit: to the log, a full disk. */
+  static ChildProcess limited(int kibibytes, Class<?> main, Path scratch, String... arguments)
+      throws IOException {
+    // POSIX counts in blocks of 512 bytes.
+    String limit = "ulimit -f " + 2 * kibibytes + " && exec \"$@\"";
+    return new ChildProcess(List.of("sh", "-c", limit, "sh"), main, scratch, arguments);
   }
 
   /** The next line that it wrote; null at the end. */
