@@ -12,10 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stowage.blob.Digest;
+import dev.stowage.blob.MediaType;
 import dev.stowage.registry.Tag;
+import dev.stowage.spi.BlobLink;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
 import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.LinkedBlob;
 import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
@@ -335,6 +338,39 @@ public abstract class MetadataStoreContract extends FactsContract {
       assertTrue(reader.get());
     }
     assertEquals(200, count(Y));
+  }
+
+  @Test
+  void showsALinkWithTheBlobOfTheSameMoment() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    write(facts -> putLinkAndBlob(facts, 0));
+    Future<Boolean> reader =
+        threads.submit(
+            () -> {
+              while (!done.get()) {
+                LinkedBlob seen = store.linkedBlob(A, X).orElseThrow();
+                assertEquals(numbered(seen.blob().size()), seen.link().mediaType());
+              }
+              return true;
+            });
+    try {
+      for (int number = 1; number <= 300; number++) {
+        int mine = number;
+        write(facts -> putLinkAndBlob(facts, mine));
+      }
+    } finally {
+      done.set(true);
+    }
+    assertTrue(reader.get());
+  }
+
+  private static void putLinkAndBlob(FactWriter facts, long number) throws IOException {
+    facts.putLink(A, new BlobLink(X, numbered(number)));
+    facts.putBlob(blob(X, number));
+  }
+
+  private static MediaType numbered(long number) {
+    return new MediaType("application/x" + number);
   }
 
   private static void moveOne(FactWriter facts) throws IOException {

@@ -245,6 +245,7 @@ final class GroupCommitTest {
       assertTrue(failureOf(write).toString().contains("the disk is gone"));
     }
     assertSame(refusal, failureOf(refused).getSuppressed()[0]);
+    assertEquals(List.of(1, 1), log().groups(), "the group behind it is not even tried");
     assertEquals(List.of(tag("before", X)), store.read(GroupCommitTest::tags));
   }
 
