@@ -11,6 +11,7 @@ import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -35,7 +36,11 @@ final class NativeOptions implements AutoCloseable {
             .setFilterPolicy(own(new BloomFilter(10, false)))
             // Else indexes and filters would be memory without a bound.
             .setCacheIndexAndFilterBlocks(true)
-            .setPinL0FilterAndIndexBlocksInCache(true);
+            .setPinL0FilterAndIndexBlocksInCache(true)
+            // In parts, since the filter of a large table is larger than a shard of the cache is,
+            // and so would never stay in it: every read would read all of it again.
+            .setIndexType(IndexType.kTwoLevelIndexSearch)
+            .setPartitionFilters(true);
   }
 
   /** What holds for the database as a whole. */
