@@ -48,7 +48,7 @@ final class RocksOpening {
   }
 
   private RocksDatabase open() throws IOException {
-    loadLibrary();
+    NativeLibrary.load();
     try {
       prepareDirectory();
     } catch (FileSystemException | CharacterCodingException e) {
@@ -87,19 +87,6 @@ final class RocksOpening {
       handles.forEach(ColumnFamilyHandle::close);
       database.close();
       throw e;
-    }
-  }
-
-  private void loadLibrary() throws IOException {
-    try {
-      RocksDB.loadLibrary();
-    } catch (RuntimeException | LinkageError e) {
-      throw new IOException(
-          "RocksDB's native library cannot be loaded: "
-              + e.getMessage()
-              + ". Way out: set ROCKSDB_SHAREDLIB_DIR to a directory that can be written to and"
-              + " that is not mounted noexec",
-          e);
     }
   }
 

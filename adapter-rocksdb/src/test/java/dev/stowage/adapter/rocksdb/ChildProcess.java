@@ -16,7 +16,7 @@ final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
 
-  /** Starts a class; {@code scratch} takes RocksDB's native library, which a kill leaves behind. */
+  /** Starts a class; {@code scratch} is its temporary directory. */
   ChildProcess(Class<?> main, Path scratch, String... arguments) throws IOException {
     this(List.of(), main, scratch, arguments);
   }
@@ -27,6 +27,7 @@ final class ChildProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Djava.io.tmpdir=" + scratch);
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -34,7 +35,7 @@ final class ChildProcess implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     Files.createDirectories(scratch);
-    builder.environment().put("ROCKSDB_SHAREDLIB_DIR", scratch.toString());
+    builder.environment().remove("ROCKSDB_SHAREDLIB_DIR");
     builder.redirectErrorStream(true);
     process = builder.start();
     output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));

@@ -224,6 +224,18 @@ final class RocksOpeningTest {
   }
 
   @Test
+  void leavesNoCopyOfTheNativeLibraryBehindAKill() throws Exception {
+    Path scratch = temporary.resolve("scratch");
+    try (ChildProcess holder = new ChildProcess(Holder.class, scratch, meta().toString())) {
+      assertEquals("open", holder.readLine());
+      holder.kill();
+    }
+    try (Stream<Path> left = Files.list(scratch)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
   void refusesALogThatIsDamagedInItsMiddle() throws IOException {
     make(200);
     Path log = file(".log");
