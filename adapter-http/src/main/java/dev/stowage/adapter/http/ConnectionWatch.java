@@ -6,7 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -20,8 +23,12 @@ import org.jspecify.annotations.Nullable;
  * stops, a connection that waits for its next request is closed at once, while one on which a
  * request runs is left alone.
  */
-final class ConnectionWatch extends AbstractLifeCycle implements Connection.Listener, Graceful {
+final class ConnectionWatch extends AbstractLifeCycle
+    implements Connection.Listener, HttpConfiguration.Customizer, Graceful {
   private final Map<Connection, Waiting> connections = new ConcurrentHashMap<>();
+
+  // Jetty's own count of messages out has the interim answers (100) in it too.
+  private final Map<Connection, Long> answered = new ConcurrentHashMap<>();
   private final Scheduler scheduler;
   private final long headerNanos;
   private final long periodMillis;
@@ -45,12 +52,22 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
 
   @Override
   public void onOpened(Connection connection) {
+    answered.put(connection, 0L);
     connections.put(connection, new Waiting(0, 0, 0));
+  }
+
+  @Override
+  public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+    Connection connection = request.getConnectionMetaData().getConnection();
+    Request.addCompletionListener(
+        request, failure -> answered.computeIfPresent(connection, (same, count) -> count + 1));
+    return request;
   }
 
   @Override
   public void onClosed(Connection connection) {
     connections.remove(connection);
+    answered.remove(connection);
   }
 
   @Override
@@ -66,6 +83,7 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
       next = null;
     }
     connections.clear();
+    answered.clear();
   }
 
   @Override
@@ -98,7 +116,7 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
 
   private void look(Connection connection, Waiting before, long now) {
     long requests = connection.getMessagesIn();
-    if (requests != connection.getMessagesOut()) {
+    if (requests != answered.getOrDefault(connection, 0L)) {
       return;
     }
     if (stopping) {

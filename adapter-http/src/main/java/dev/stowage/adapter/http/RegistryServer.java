@@ -114,15 +114,18 @@ public final class RegistryServer implements AutoCloseable {
   }
 
   private static ServerConnector connector(Server server, HttpOptions options) {
+    HttpConfiguration configuration = configuration(options);
     ServerConnector connector =
-        new ServerConnector(server, new HttpConnectionFactory(configuration(options)));
+        new ServerConnector(server, new HttpConnectionFactory(configuration));
     connector.setHost(options.host());
     connector.setPort(options.port());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(options.idleTimeout().toMillis());
     // Jetty would cut off, after a second of silence, uploads that are still allowed to end.
     connector.setShutdownIdleTimeout(options.stopTimeout().toMillis());
-    connector.addBean(new ConnectionWatch(connector.getScheduler(), options.headerTimeout()));
+    ConnectionWatch watch = new ConnectionWatch(connector.getScheduler(), options.headerTimeout());
+    configuration.addCustomizer(watch);
+    connector.addBean(watch);
     connector.addBean(new NetworkConnectionLimit(options.maxConnections(), connector));
     return connector;
   }

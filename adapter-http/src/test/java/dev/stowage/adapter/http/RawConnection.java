@@ -58,6 +58,17 @@ final class RawConnection implements AutoCloseable {
     return this;
   }
 
+  /** Lets a moment pass in which the other side sends nothing. */
+  RawConnection pause() throws IOException {
+    socket.setSoTimeout(DRIP_MILLIS);
+    try {
+      throw new IOException("came unasked: " + socket.getInputStream().read());
+    } catch (SocketTimeoutException silent) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      return this;
+    }
+  }
+
   RawConnection endOutput() throws IOException {
     socket.shutdownOutput();
     return this;
