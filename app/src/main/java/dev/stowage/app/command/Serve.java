@@ -6,6 +6,10 @@ import dev.stowage.app.life.Termination;
 import dev.stowage.app.wiring.Assembly;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +67,7 @@ final class Serve implements Callable<Integer> {
       Termination.closes(server);
       errors.println(ready(server, settings));
     } catch (IOException e) {
-      errors.println("stowage: " + e.getMessage());
+      errors.println("stowage: " + described(e));
       return FAILED;
     }
     Termination.await();
@@ -79,6 +83,23 @@ final class Serve implements Callable<Integer> {
       all.add("http.listen=" + listen);
     }
     return Settings.of(all);
+  }
+
+  /** Of a failure of the file system, the message may be nothing but the file. */
+  private static String described(IOException failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (failure instanceof FileSystemException file && file.getReason() == null) {
+      if (file instanceof AccessDeniedException) {
+        return message + ": access is denied";
+      }
+      if (file instanceof FileAlreadyExistsException) {
+        return message + ": is there already";
+      }
+      if (file instanceof NoSuchFileException) {
+        return message + ": is not there";
+      }
+    }
+    return message;
   }
 
   private static String ready(Assembly server, Settings settings) {

@@ -21,4 +21,10 @@ public record ListenAddress(String host, int port) {
     }
     return new ListenAddress(matcher.group(1), Integer.parseInt(matcher.group(2)));
   }
+
+  /** The address as it is written in a setting. */
+  @Override
+  public String toString() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
 }

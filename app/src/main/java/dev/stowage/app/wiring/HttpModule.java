@@ -10,6 +10,7 @@ import dev.stowage.app.config.Settings;
 import dev.stowage.app.life.OpenThings;
 import dev.stowage.registry.Registry;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 
 /** The registry on a port. */
 final class HttpModule extends AbstractModule {
@@ -21,7 +22,18 @@ final class HttpModule extends AbstractModule {
         new RegistryServer(
             registry, HttpOptions.defaults().listeningOn(listen.host(), listen.port()));
     open.add(server::close);
-    server.start();
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new IOException("cannot listen on " + listen + ": " + reason(e), e);
+    }
     return server;
+  }
+
+  private static String reason(IOException failure) {
+    Throwable reason = failure.getCause() == null ? failure : failure.getCause();
+    return reason instanceof UnresolvedAddressException
+        ? "no such host"
+        : String.valueOf(reason.getMessage());
   }
 }

@@ -36,25 +36,22 @@ final class StowageCommand implements Closeable {
     command.add(System.getProperty("java.class.path"));
     command.add(Stowage.class.getName());
     command.addAll(List.of(arguments));
-    return new StowageCommand(
-        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
+    return new StowageCommand(new ProcessBuilder(command).start());
   }
 
-  /** Serves a directory on a free port; returns when requests are accepted. */
+  /** Serves a directory on a free port; returns when it says, before all else, that it is ready. */
   static Served serve(Path data, String... more) throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("serve", "--data", data.toString(), "--listen", "127.0.0.1:0"));
     arguments.addAll(List.of(more));
     StowageCommand command = run(arguments.toArray(String[]::new));
-    StringBuilder said = new StringBuilder();
-    for (String line = command.errors.readLine(); line != null; line = command.errors.readLine()) {
-      Matcher ready = READY.matcher(line);
-      if (ready.matches()) {
-        return new Served(command, URI.create(ready.group(1)), Path.of(ready.group(2)));
-      }
-      said.append(line).append('\n');
+    String line = String.valueOf(command.errors.readLine());
+    Matcher ready = READY.matcher(line);
+    if (!ready.matches()) {
+      command.process.destroy();
+      throw new IOException("not ready: " + line + "\n" + command.restOfErrors());
     }
-    throw new IOException("not ready: " + said);
+    return new Served(command, URI.create(ready.group(1)), Path.of(ready.group(2)));
   }
 
   /** A running server and what its ready line says. */
@@ -69,9 +66,9 @@ final class StowageCommand implements Closeable {
     return process.pid();
   }
 
-  /** SIGTERM. */
+  /** SIGTERM, and its output stays open. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   int exitStatus() throws InterruptedException {
@@ -82,12 +79,13 @@ final class StowageCommand implements Closeable {
   }
 
   /** All that it still says on standard error. */
-  String restOfErrors() throws IOException {
-    StringBuilder rest = new StringBuilder();
-    for (String line = errors.readLine(); line != null; line = errors.readLine()) {
-      rest.append(line).append('\n');
-    }
-    return rest.toString();
+  String restOfErrors() {
+    return String.join("\n", errors.lines().toList());
+  }
+
+  /** All that it says on standard output. */
+  String output() throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   @Override

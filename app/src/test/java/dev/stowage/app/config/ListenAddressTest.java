@@ -53,6 +53,12 @@ class ListenAddressTest {
     assertEquals("expected HOST:PORT, as in 127.0.0.1:5000 or [::1]:5000", refusal(text));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:5000", "127.0.0.1:0", "[::1]:80", "[fe80::1%eth0]:443"})
+  void isWrittenAsItIsRead(String text) throws SettingException {
+    assertEquals(text, ListenAddress.parse(text).toString());
+  }
+
   private static String refusal(String text) {
     return assertThrows(SettingException.class, () -> ListenAddress.parse(text)).getMessage();
   }
