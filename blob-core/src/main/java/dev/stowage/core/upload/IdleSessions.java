@@ -1,10 +1,8 @@
 package dev.stowage.core.upload;
 
 import dev.stowage.blob.UploadId;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,14 +35,6 @@ final class IdleSessions {
   synchronized void remove(UploadSession session) {
     open.remove(session.id(), session);
     parked.remove(session.id(), session);
-  }
-
-  synchronized List<UploadSession> drain() {
-    List<UploadSession> all = new ArrayList<>(open.values());
-    all.addAll(parked.values());
-    open.clear();
-    parked.clear();
-    return all;
   }
 
   private static Optional<UploadSession> takeEldest(

@@ -29,9 +29,10 @@ final class UploadSession {
   private final UploadId id;
   private final BlobData data;
   private final UploadCommit commit;
-  private final ReentrantLock lock = new ReentrantLock();
+  // Fair, or a writer that writes without a pause would keep the one that takes over waiting.
+  private final ReentrantLock lock = new ReentrantLock(true);
 
-  private UploadFact fact;
+  private volatile UploadFact fact;
   private ContentDigester digester;
   private Optional<Staging> staging;
   private long size;
@@ -72,10 +73,16 @@ final class UploadSession {
     return id;
   }
 
+  /** The upload's fact, without waiting for whoever uses the session. */
   UploadFact fact() {
+    return fact;
+  }
+
+  /** Makes a writer the first holder of a session that nobody else knows yet. */
+  void begin(SessionWriter writer) {
     lock.lock();
     try {
-      return fact;
+      holder = writer;
     } finally {
       lock.unlock();
     }
@@ -99,7 +106,7 @@ final class UploadSession {
       }
       refuseIfEnded();
       if (staging.isEmpty()) {
-        reopen();
+        reopenOrRetire();
       }
       if (chunk != null) {
         cutBackTo(chunk);
@@ -153,7 +160,7 @@ final class UploadSession {
   }
 
   /** Keeps what was written since the chunk began. */
-  void completeChunk(SessionWriter writer) {
+  void completeChunk(SessionWriter writer) throws IOException {
     lock.lock();
     try {
       heldBy(writer);
@@ -207,7 +214,12 @@ final class UploadSession {
     }
   }
 
-  /** Ends a writer's hold, if it still has it; says whether the session is now nobody's. */
+  /**
+   * Ends a writer's hold, if it still has it.
+   *
+   * @return whether the session is now nobody's
+   * @throws IOException if the staging's state could not be kept; the hold is ended all the same
+   */
   boolean release(SessionWriter writer) throws IOException {
     lock.lock();
     try {
@@ -230,8 +242,28 @@ final class UploadSession {
     try {
       if (holder == null && !ended) {
         closeStaging();
-        retired = size == 0;
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Gives up a session, whoever holds it, between two writes or behind a commit: an unfinished
+   * chunk is cut back, and the rest is for the next process.
+   */
+  void surrender() throws IOException {
+    lock.lock();
+    try {
+      if (ended || retired) {
+        return;
+      }
+      holder = null;
+      retired = true;
+      if (chunk != null && staging.isPresent()) {
+        cutBackTo(chunk);
+      }
+      closeStaging();
     } finally {
       lock.unlock();
     }
@@ -283,8 +315,11 @@ final class UploadSession {
     }
   }
 
-  private Staging heldBy(SessionWriter writer) {
+  private Staging heldBy(SessionWriter writer) throws IOException {
     refuseIfEnded();
+    if (retired) {
+      throw new IOException("the store is closed");
+    }
     if (holder != writer) {
       throw new UploadTakenOverException(id, chunk == null ? size : chunk.size());
     }
@@ -294,6 +329,16 @@ final class UploadSession {
   private void refuseIfEnded() {
     if (ended) {
       throw new UploadUnknownException(id);
+    }
+  }
+
+  /** A session that cannot be gone on with is made anew from its fact by whoever tries again. */
+  private void reopenOrRetire() throws IOException {
+    try {
+      reopen();
+    } catch (IOException | RuntimeException e) {
+      retired = true;
+      throw e;
     }
   }
 

@@ -13,6 +13,7 @@ import dev.stowage.spi.StagingState;
 import dev.stowage.spi.UploadFact;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -36,6 +37,7 @@ public final class Uploads implements Closeable {
   private final Clock clock;
   private final ConcurrentMap<UploadId, UploadSession> sessions = new ConcurrentHashMap<>();
   private final IdleSessions idle;
+  private volatile boolean closed;
 
   /**
    * The uploads of a store.
@@ -54,6 +56,7 @@ public final class Uploads implements Closeable {
   /** Begins an upload whose digest will probably be of a given algorithm. */
   public BlobWriter create(RepositoryName repository, String actor, DigestAlgorithm algorithm)
       throws IOException {
+    refuseIfClosed();
     UploadFact fact =
         new UploadFact(
             UploadId.random(),
@@ -67,14 +70,18 @@ public final class Uploads implements Closeable {
           return true;
         });
     UploadSession session = new UploadSession(fact, data, commit, stage(fact), algorithm);
+    SessionWriter writer = new SessionWriter(session, this);
+    session.begin(writer);
     sessions.put(fact.id(), session);
-    return hold(session).orElseThrow();
+    surrenderIfClosed(session);
+    return writer;
   }
 
   /** Goes on with an upload, taking it over from whoever writes to it. */
   public BlobWriter resume(RepositoryName repository, String actor, UploadId id)
       throws IOException {
     while (true) {
+      refuseIfClosed();
       UploadSession session = find(id);
       UploadFact fact = session.fact();
       if (!fact.repository().equals(repository) || !fact.actor().equals(actor)) {
@@ -88,13 +95,18 @@ public final class Uploads implements Closeable {
     }
   }
 
-  /** Gives up every channel. Open uploads stay as facts and staged bytes. */
+  /**
+   * Gives up every channel, also those of writers that are still open. Open uploads stay as facts
+   * and staged bytes.
+   */
   @Override
   public void close() throws IOException {
+    closed = true;
     List<IOException> failures = new ArrayList<>();
-    for (UploadSession session : idle.drain()) {
+    for (UploadSession session : sessions.values()) {
       try {
-        session.retire();
+        session.surrender();
+        forgetIfOver(session);
       } catch (IOException e) {
         failures.add(e);
       }
@@ -108,12 +120,21 @@ public final class Uploads implements Closeable {
 
   /** Called by a writer that has ended its use of a session. */
   void release(SessionWriter writer, UploadSession session) throws IOException {
-    if (session.release(writer)) {
-      IdleSessions.Surplus surplus = idle.add(session);
-      surplus.toPark().ifPresent(each -> giveUp(each, UploadSession::park));
-      surplus.toRetire().ifPresent(each -> giveUp(each, UploadSession::retire));
+    boolean keep = true;
+    try {
+      keep = session.release(writer);
+    } finally {
+      if (keep) {
+        rest(session);
+      }
+      forgetIfOver(session);
     }
-    forgetIfOver(session);
+  }
+
+  private void rest(UploadSession session) {
+    IdleSessions.Surplus surplus = idle.add(session);
+    surplus.toPark().ifPresent(each -> giveUp(each, UploadSession::park));
+    surplus.toRetire().ifPresent(each -> giveUp(each, UploadSession::retire));
   }
 
   private UploadSession find(UploadId id) throws IOException {
@@ -128,13 +149,17 @@ public final class Uploads implements Closeable {
 
   private Optional<BlobWriter> hold(UploadSession session) throws IOException {
     SessionWriter writer = new SessionWriter(session, this);
-    idle.remove(session);
     try {
       if (session.take(writer)) {
+        idle.remove(session);
+        surrenderIfClosed(session);
         return Optional.of(writer);
       }
       forgetIfOver(session);
       return Optional.empty();
+    } catch (InterruptedIOException e) {
+      // To look at the session would be to wait again.
+      throw e;
     } catch (IOException | RuntimeException e) {
       forgetIfOver(session);
       throw e;
@@ -161,6 +186,20 @@ public final class Uploads implements Closeable {
     if (session.isOver()) {
       idle.remove(session);
       sessions.remove(session.id(), session);
+    }
+  }
+
+  private void refuseIfClosed() throws IOException {
+    if (closed) {
+      throw new IOException("the store is closed");
+    }
+  }
+
+  /** Whoever came by while the store was closed may have been overlooked by that. */
+  private void surrenderIfClosed(UploadSession session) throws IOException {
+    if (closed) {
+      session.surrender();
+      refuseIfClosed();
     }
   }
 
