@@ -69,7 +69,9 @@ public interface BlobWriter extends WritableByteChannel {
    * @throws InvalidDigestException if the digest is not the claimed one
    * @throws UploadTakenOverException if a newer writer holds the upload
    * @throws UploadUnknownException if the upload was committed or cancelled meanwhile
-   * @throws IOException if it cannot be made durable; the upload is then unknown
+   * @throws IOException if what was written cannot be read again, which a digest of another
+   *     algorithm may need, and then the upload is as it was; or if it cannot be made durable, and
+   *     then the upload is unknown
    */
   Descriptor commit(Provisional claim) throws IOException;
 

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  *
  * @param digest the digest of the whole content, in any supported algorithm
  * @param size its size in bytes, if the client said
- * @param mediaType what it is, if the client said; else it is {@link MediaType#OCTET_STREAM}
+ * @param mediaType what it is, if the client said; else it stays what the repository has it as, and
+ *     is {@link MediaType#OCTET_STREAM} where it is new
  */
 public record Provisional(Digest digest, OptionalLong size, Optional<MediaType> mediaType) {
   /** A claim of nothing but the digest. */

@@ -98,15 +98,18 @@ public final class LinkedBlobStore implements BlobStore {
     if (known.isPresent() && known.get().link().mediaType().equals(mediaType)) {
       return known.get().descriptor();
     }
-    try (BlobWriter writer = create()) {
+    BlobWriter writer = create();
+    try {
+      writer.write(bytes.duplicate());
+      return writer.commit(
+          new Provisional(digest, OptionalLong.of(bytes.remaining()), Optional.of(mediaType)));
+    } catch (IOException | RuntimeException e) {
       try {
-        writer.write(bytes.duplicate());
-        return writer.commit(
-            new Provisional(digest, OptionalLong.of(bytes.remaining()), Optional.of(mediaType)));
-      } finally {
-        // After a commit this does nothing.
         writer.cancel();
+      } catch (IOException | RuntimeException cancelling) {
+        e.addSuppressed(cancelling);
       }
+      throw e;
     }
   }
 

@@ -6,6 +6,8 @@ import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.UploadFact;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * forgotten are discarded.
  */
 public final class UploadRecovery {
+  private static final Logger LOG = System.getLogger(UploadRecovery.class.getName());
   private static final int BATCH = 256;
 
   private final BlobData data;
@@ -55,8 +58,13 @@ public final class UploadRecovery {
     if (staging.isEmpty()) {
       return false;
     }
-    staging.get().close();
-    return true;
+    try {
+      staging.get().close();
+      return true;
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "upload " + upload.id() + " is lost: its bytes failed", e);
+      return false;
+    }
   }
 
   private void forget(List<UploadId> lost) throws IOException {
