@@ -21,7 +21,7 @@ import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,9 +55,7 @@ record ManifestPush(
           new MediaType("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip"));
 
   void run(FactWriter facts) throws IOException {
-    if (!sparse) {
-      refuseMissing(facts);
-    }
+    checkReferences(facts);
     if (!facts.hasRepository(repository)) {
       facts.putRepository(repository);
     }
@@ -72,8 +70,8 @@ record ManifestPush(
     return manifest.descriptor().digest();
   }
 
-  private void refuseMissing(FactReader facts) throws IOException {
-    List<Digest> missing = new ArrayList<>();
+  private void checkReferences(FactReader facts) throws IOException {
+    Set<Digest> missing = new LinkedHashSet<>();
     for (ManifestReference reference : content.references()) {
       OptionalLong size = sizeHere(facts, reference);
       if (size.isEmpty()) {
@@ -90,12 +88,13 @@ record ManifestPush(
       }
     }
     if (!missing.isEmpty()) {
-      throw new ManifestReferenceUnknownException(missing);
+      throw new ManifestReferenceUnknownException(List.copyOf(missing));
     }
   }
 
-  private static boolean mustBeHere(ManifestReference reference) {
-    return reference.role() != EdgeRole.SUBJECT
+  private boolean mustBeHere(ManifestReference reference) {
+    return !sparse
+        && reference.role() != EdgeRole.SUBJECT
         && !NON_DISTRIBUTABLE.contains(reference.mediaType());
   }
 
