@@ -564,6 +564,10 @@ public abstract class RegistryContract {
     assertEquals(all, referrers(canonical, Optional.empty()));
     a.manifests().delete(Reference.of(canonical));
     assertEquals(all, referrers(canonical, Optional.empty()));
+    for (Digest referrer : all) {
+      a.manifests().delete(Reference.of(referrer));
+    }
+    assertEquals(List.of(), referrers(canonical, Optional.empty()));
   }
 
   // What the tests are made of
