@@ -32,17 +32,17 @@ class ContentPropertyTest {
 
   @Test
   void followsTheModelInMemory() {
-    property("in memory", this::inMemory).holds(250);
+    property("in memory", this::inMemory).holds(120);
   }
 
   @Test
   void followsTheModelOnDisk() {
-    property("on disk", this::onDisk).holds(30);
+    property("on disk", this::onDisk).holds(10);
   }
 
   @Test
   void followsTheModelOverHttp() {
-    property("over HTTP", this::overHttp).holds(12);
+    property("over HTTP", this::overHttp).holds(5);
   }
 
   @ParameterizedTest
@@ -70,7 +70,7 @@ class ContentPropertyTest {
   private void onDisk(Sequence sequence) throws IOException {
     Path root = temporary.resolve(String.valueOf(directories.incrementAndGet()));
     try (Installation installation = new DiskInstallation(root, ContentTrial.OPTIONS)) {
-      new ContentTrial(installation, new DirectContent(installation), 4).run(sequence);
+      new ContentTrial(installation, new DirectContent(installation), 8).run(sequence);
     }
   }
 

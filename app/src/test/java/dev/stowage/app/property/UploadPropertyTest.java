@@ -32,17 +32,17 @@ class UploadPropertyTest {
 
   @Test
   void followTheModelInMemory() {
-    property("in memory", this::inMemory).holds(1_500);
+    property("in memory", this::inMemory).holds(1_000);
   }
 
   @Test
   void followTheModelOnDisk() {
-    property("on disk", this::onDisk).holds(60);
+    property("on disk", this::onDisk).holds(40);
   }
 
   @Test
   void followTheModelOverHttp() {
-    property("over HTTP", this::overHttp).holds(120);
+    property("over HTTP", this::overHttp).holds(60);
   }
 
   @ParameterizedTest

@@ -26,6 +26,12 @@ final class NextLink {
 
   /** Puts the link into an answer. */
   void put(Exchange exchange) {
-    exchange.headers().put(HttpHeader.LINK, "<" + target + ">; rel=\"next\"");
+    exchange.headers().put(HttpHeader.LINK, toString());
+  }
+
+  /** The field's value. */
+  @Override
+  public String toString() {
+    return "<" + target + ">; rel=\"next\"";
   }
 }
