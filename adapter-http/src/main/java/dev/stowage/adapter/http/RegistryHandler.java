@@ -100,7 +100,7 @@ final class RegistryHandler extends Handler.Abstract {
     if (body.isFailed()) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
-    if (isBodyOnItsWay(request) && !body.isFailed()) {
+    if (isBodyOnItsWay(request, body) && !body.isFailed()) {
       writeAndDiscard(answer, response, body, callback);
     } else {
       ErrorWriter.write(answer, response, callback);
@@ -120,10 +120,10 @@ final class RegistryHandler extends Handler.Abstract {
                             .collect(Collectors.joining(", "))));
   }
 
-  private static boolean isBodyOnItsWay(Request request) {
+  private static boolean isBodyOnItsWay(Request request, RequestBody body) {
     boolean some =
         request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-    return some && !request.getHeaders().contains(HttpHeader.EXPECT);
+    return some && (body.isBegun() || !request.getHeaders().contains(HttpHeader.EXPECT));
   }
 
   /**

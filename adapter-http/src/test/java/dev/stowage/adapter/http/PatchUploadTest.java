@@ -165,4 +165,21 @@ class PatchUploadTest extends ServerTest {
       assertEquals(202, connection.send("hello").answer().status());
     }
   }
+
+  @Test
+  void takesInWhatIsOnItsWayWhenABodyIsRefusedThatWasAskedFor() throws IOException {
+    String upload = beginUpload("a");
+    try (RawConnection connection = connect()) {
+      connection.send(
+          "PATCH "
+              + upload
+              + " HTTP/1.1\r\nHost: a\r\nContent-Range: 0-0\r\n"
+              + "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n");
+      assertEquals(100, connection.answer().status());
+      assertEquals(400, connection.send("2\r\nab\r\n").answer().status());
+      connection.send("61a80\r\n" + "x".repeat(400_000) + "\r\n0\r\n\r\n");
+      connection.send("GET /v2/ HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertEquals(200, connection.answer().status());
+    }
+  }
 }

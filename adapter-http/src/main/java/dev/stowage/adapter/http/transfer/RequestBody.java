@@ -27,6 +27,7 @@ public final class RequestBody implements ReadableByteChannel {
       Invocable.from(Invocable.InvocationType.NON_BLOCKING, arrived::release);
   private Content.@Nullable Chunk chunk;
   private @Nullable IOException failure;
+  private boolean begun;
   private boolean ended;
   private boolean closed;
 
@@ -101,6 +102,11 @@ public final class RequestBody implements ReadableByteChannel {
     }
   }
 
+  /** Whether the client was asked for the body; one that waits to be asked then sends it. */
+  public boolean isBegun() {
+    return begun;
+  }
+
   /** Whether the body has failed, so that nothing more of the connection can be relied on. */
   public boolean isFailed() {
     return failure != null;
@@ -127,6 +133,7 @@ public final class RequestBody implements ReadableByteChannel {
         return false;
       }
       release();
+      begun = true;
       chunk = source.read();
       if (chunk == null) {
         if (!wait) {
