@@ -35,8 +35,8 @@ record Property(String name, String where, Function<Random, Step> steps, int lon
     for (; tried < sequences * FACTOR; tried++) {
       Sequence sequence = random(new Random(SEED + tried * 7_919L));
       steps += sequence.length();
-      if (outcome(sequence) instanceof Failed) {
-        throw shrunk(sequence, SEED + tried * 7_919L);
+      if (outcome(sequence) instanceof Failed failed) {
+        throw shrunk(sequence, SEED + tried * 7_919L, failed);
       }
     }
     System.out.printf(
@@ -74,23 +74,19 @@ record Property(String name, String where, Function<Random, Step> steps, int lon
     }
   }
 
-  private AssertionError shrunk(Sequence sequence, long seed) {
+  private AssertionError shrunk(Sequence sequence, long seed, Failed first) {
     Sequence small =
         new Shrinker(candidate -> outcome(candidate) instanceof Failed, MOST_SHRINKING)
             .shrink(sequence);
-    // What fails only now and then may hold this time.
     return outcome(small) instanceof Failed failed
         ? failure(small, "seed " + seed, failed)
-        : failure(
-            sequence,
-            "seed " + seed,
-            new Failed(new AssertionError("failed, and then held when it was tried again")));
+        : failure(sequence, "seed " + seed + ", but not every time", first);
   }
 
   private AssertionError failure(Sequence sequence, String origin, Failed failed) {
     return new AssertionError(
         "%s %s do not hold (%s): %s%nto be kept in src/test/resources/property/%s:%n%s%n"
-            .formatted(name, where, origin, failed.cause().getMessage(), name, sequence),
+            .formatted(name, where, origin, failed.cause(), name, sequence),
         failed.cause());
   }
 }
