@@ -96,8 +96,7 @@ final class ContentModel implements ContentDoor {
     if (!name.equals(document.digest(name.algorithm()))) {
       return Optional.of(ErrorKind.DIGEST_INVALID);
     }
-    Optional<ErrorKind> refusal =
-        options.sparseManifests() ? Optional.empty() : missing(room(repository), document);
+    Optional<ErrorKind> refusal = refusal(room(repository), document);
     if (refusal.isPresent()) {
       return refusal;
     }
@@ -126,14 +125,14 @@ final class ContentModel implements ContentDoor {
     room.manifests.put(document.canonical(), new Held(document, name, edges));
   }
 
-  private Optional<ErrorKind> missing(Room room, Document document) {
+  private Optional<ErrorKind> refusal(Room room, Document document) {
     boolean missing = false;
     for (Part part : document.parts()) {
       OptionalLong size = size(room, part);
       if (size.isPresent() && size.getAsLong() != part.size()) {
         return Optional.of(ErrorKind.MANIFEST_INVALID);
       }
-      missing |= size.isEmpty() && part.needed();
+      missing |= size.isEmpty() && part.needed() && !options.sparseManifests();
     }
     return missing ? Optional.of(ErrorKind.MANIFEST_REFERENCE_UNKNOWN) : Optional.empty();
   }
