@@ -61,6 +61,17 @@ public final class RocksMetadataStore implements MetadataStore {
     return new RocksMetadataStore(directory, database, way.apply(database));
   }
 
+  /**
+   * Unpacks RocksDB's native library into a directory, for a process that is started with {@code
+   * -Djava.library.path} naming it: it then need not unpack the library each time.
+   *
+   * @throws IOException if there is none for this machine, or it is in the directory already, or
+   *     cannot be written
+   */
+  public static void unpackLibrary(Path directory) throws IOException {
+    NativeLibrary.unpack(directory);
+  }
+
   @Override
   public <T> T read(Reading<T> transaction) throws IOException {
     return whileOpen(

@@ -21,7 +21,8 @@ final class ChildProcess implements AutoCloseable {
     this(List.of(), main, scratch, arguments);
   }
 
-  private ChildProcess(List<String> before, Class<?> main, Path scratch, String... arguments)
+  /** Starts a class by a command that comes before {@code java}. */
+  ChildProcess(List<String> before, Class<?> main, Path scratch, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -52,6 +53,11 @@ final class ChildProcess implements AutoCloseable {
   /** The next line that it wrote; null at the end. */
   @Nullable String readLine() throws IOException {
     return output.readLine();
+  }
+
+  /** What it has mapped into its memory, as proc(5) lists it. */
+  String maps() throws IOException {
+    return Files.readString(Path.of("/proc/" + process.pid() + "/maps"));
   }
 
   /** Kills it at once, as SIGKILL does, and waits until it is gone. */

@@ -2,6 +2,7 @@ package dev.stowage.app.command;
 
 import dev.stowage.app.config.SettingException;
 import dev.stowage.app.config.Settings;
+import dev.stowage.app.life.Age;
 import dev.stowage.app.life.Termination;
 import dev.stowage.app.wiring.Assembly;
 import java.io.IOException;
@@ -10,8 +11,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -103,13 +102,12 @@ final class Serve implements Callable<Integer> {
   }
 
   private static String ready(Assembly server, Settings settings) {
-    Instant started = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
     return "ready "
         + server.uri()
         + " data "
         + settings.dataDir()
         + " after "
-        + Duration.between(started, Instant.now()).toMillis()
+        + Age.now().toMillis()
         + " ms";
   }
 }
