@@ -57,6 +57,12 @@ final class RegistryHandler extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     ProtocolHeaders.put(response);
+    Optional<ErrorAnswer> fault = Framing.fault(request);
+    if (fault.isPresent()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      ErrorWriter.write(fault.get(), response, callback);
+      return true;
+    }
     try (RequestBody body = new RequestBody(request, new RateFloor(minRate))) {
       try {
         Target target = target(request);

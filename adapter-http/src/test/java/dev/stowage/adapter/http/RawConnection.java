@@ -42,6 +42,11 @@ final class RawConnection implements AutoCloseable {
     return send(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
+  /** Sends a request without a body for a path. */
+  RawConnection request(String method, String path) throws IOException {
+    return send(method + " " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+  }
+
   RawConnection send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
     socket.getOutputStream().flush();
@@ -92,6 +97,18 @@ final class RawConnection implements AutoCloseable {
     int length = head.header("Content-Length").map(Integer::parseInt).orElse(0);
     byte[] body = status == 100 ? new byte[0] : in.readNBytes(length);
     return new Answer(status, headers, new String(body, StandardCharsets.ISO_8859_1));
+  }
+
+  /** Every answer that still comes until the other side ends the connection. */
+  List<Answer> answersToTheEnd() throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    try {
+      while (true) {
+        answers.add(answer());
+      }
+    } catch (EOFException | SocketException ended) {
+      return answers;
+    }
   }
 
   /**
