@@ -33,6 +33,10 @@ final class TestRegistry {
     return new TestRegistry(CoreOptions.defaults().withDeletes(false));
   }
 
+  static TestRegistry sparse() throws IOException {
+    return new TestRegistry(CoreOptions.defaults().withSparseManifests(true));
+  }
+
   Registry registry() {
     return registry;
   }
