@@ -53,6 +53,11 @@ final class TestRegistry {
     assertEquals(0, bytes.stagings(Optional.empty(), 1000).size());
   }
 
+  /** How many times bytes of a blob lie somewhere. */
+  int placements() throws IOException {
+    return bytes.placements(Optional.empty(), 1000).size();
+  }
+
   boolean isABlobOpen() {
     return bytes.openChannels() > 0;
   }
