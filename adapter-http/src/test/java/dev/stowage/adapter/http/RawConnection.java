@@ -87,8 +87,15 @@ final class RawConnection implements AutoCloseable {
 
   /** The next answer, which has a Content-Length or no body. */
   Answer answer() throws IOException {
+    return answer(socket.getInputStream().read());
+  }
+
+  private Answer answer(int first) throws IOException {
+    if (first < 0) {
+      throw new EOFException("the connection ended");
+    }
     InputStream in = socket.getInputStream();
-    int status = Integer.parseInt(line(in).split(" ", -1)[1]);
+    int status = Integer.parseInt(((char) first + line(in)).split(" ", -1)[1]);
     List<String> headers = new ArrayList<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       headers.add(line);
@@ -97,6 +104,30 @@ final class RawConnection implements AutoCloseable {
     int length = head.header("Content-Length").map(Integer::parseInt).orElse(0);
     byte[] body = status == 100 ? new byte[0] : in.readNBytes(length);
     return new Answer(status, headers, new String(body, StandardCharsets.ISO_8859_1));
+  }
+
+  /** The next answer, for which the other side is given a byte now and then. */
+  Answer answerWhileDripping() throws IOException {
+    while (true) {
+      try {
+        socket.setSoTimeout(DRIP_MILLIS);
+        int first = socket.getInputStream().read();
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return answer(first);
+      } catch (SocketTimeoutException nothingYet) {
+        sendWhileOpen("x");
+      }
+    }
+  }
+
+  /** Takes a little of what the other side sends. */
+  void takeALittle() {
+    try {
+      socket.setSoTimeout(DRIP_MILLIS);
+      socket.getInputStream().readNBytes(100);
+    } catch (IOException ended) {
+      // The other side has given up.
+    }
   }
 
   /** Every answer that still comes until the other side ends the connection. */

@@ -12,6 +12,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RequestBodyTest {
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
   private final AsyncContent source = new AsyncContent();
-  private final RequestBody body = new RequestBody(source, new RateFloor(0));
+  private final RequestBody body = new RequestBody(source, new RateFloor(0, GRACE));
 
   @Test
   void givesWhatHasArrivedAcrossChunks() throws IOException {
@@ -92,7 +95,7 @@ class RequestBodyTest {
             List.of(
                 Content.Chunk.from(ByteBuffer.wrap(new byte[2]), false),
                 Content.Chunk.from(new EOFException("gone"), true)));
-    RequestBody broken = new RequestBody(failing, new RateFloor(0));
+    RequestBody broken = new RequestBody(failing, new RateFloor(0, GRACE));
     ByteBuffer target = ByteBuffer.allocate(10);
     assertEquals(2, broken.read(target));
     assertThrows(BodyFailedException.class, () -> broken.read(target));
@@ -101,7 +104,7 @@ class RequestBodyTest {
 
   @Test
   void givesUpAClientThatIsTooSlow() {
-    RateFloor floor = new RateFloor(1000);
+    RateFloor floor = new RateFloor(1000, GRACE);
     floor.waited(TimeUnit.MINUTES.toNanos(1));
     RequestBody slow = new RequestBody(new NothingYet(), floor);
     BodyFailedException failure =
@@ -139,7 +142,7 @@ class RequestBodyTest {
     for (long announced : new long[] {-1, 5, 0, 100}) {
       AsyncContent content = new AsyncContent();
       Content.Sink.write(content, true, "abcde", Callback.NOOP);
-      RequestBody whole = new RequestBody(content, new RateFloor(0));
+      RequestBody whole = new RequestBody(content, new RateFloor(0, GRACE));
       if (announced == 0) {
         assertEquals("", text(whole.readUpTo(announced, 100)));
       } else {
