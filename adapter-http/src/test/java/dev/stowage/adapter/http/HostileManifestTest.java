@@ -27,8 +27,7 @@ class HostileManifestTest extends ServerTest {
   }
 
   private void assertInvalid(String type, byte[] document) throws IOException {
-    HttpResponse<byte[]> refused =
-        put("/v2/a/manifests/v1", document, "Content-Type", type);
+    HttpResponse<byte[]> refused = put("/v2/a/manifests/v1", document, "Content-Type", type);
     assertRefused(400, "MANIFEST_INVALID", refused);
     assertTrue(refused.body().length < 2_000, () -> refused.body().length + " bytes");
   }
@@ -40,9 +39,29 @@ class HostileManifestTest extends ServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "nonsense", "null", "true", "7", "[]", "[{}]", "\"{}\"", "{", "{}{}", "{},", "{'a':1}",
-        "{\"schemaVersion\":2", "\ufeff{}", "{}\u0000", "\u0000", "{\"a\":\"\u0000\"}", "{\"a\":1,}",
-        "/**/{}", "{\"a\":NaN}", "{\"a\":01}", "{\"schemaVersion\":2}",
+        "",
+        " ",
+        "nonsense",
+        "null",
+        "true",
+        "7",
+        "[]",
+        "[{}]",
+        "\"{}\"",
+        "{",
+        "{}{}",
+        "{},",
+        "{'a':1}",
+        "{\"schemaVersion\":2",
+        "\ufeff{}",
+        "{}\u0000",
+        "\u0000",
+        "{\"a\":\"\u0000\"}",
+        "{\"a\":1,}",
+        "/**/{}",
+        "{\"a\":NaN}",
+        "{\"a\":01}",
+        "{\"schemaVersion\":2}",
       })
   void refusesWhatIsNoDocument(String document) throws IOException {
     assertInvalid(IMAGE, document);
@@ -110,8 +129,7 @@ class HostileManifestTest extends ServerTest {
     assertInvalid(IMAGE, imageWith("\"manifests\":[]"));
     assertInvalid(INDEX, index("", ",\"layers\":[]"));
     assertInvalid(INDEX, index("", ",\"config\":{}"));
-    assertInvalid(
-        "application/vnd.example+json", "{\"manifests\":[],\"layers\":[]}");
+    assertInvalid("application/vnd.example+json", "{\"manifests\":[],\"layers\":[]}");
   }
 
   @Test
@@ -150,15 +168,24 @@ class HostileManifestTest extends ServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-1", "-0", "1.5", "2.0", "1e3", "9223372036854775808", "18446744073709551616", "\"2\"",
-        "null", "true", "[2]", "3",
+        "-1",
+        "-0",
+        "1.5",
+        "2.0",
+        "1e3",
+        "9223372036854775808",
+        "18446744073709551616",
+        "\"2\"",
+        "null",
+        "true",
+        "[2]",
+        "3",
       })
   void refusesASizeThatIsNoneOrAnother(String size) throws IOException {
     String digest = pushBlob("a", bytes("{}"));
     String config =
         "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%s}".formatted(CONFIG, digest, size);
-    assertInvalid(
-        IMAGE, "{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[]}");
+    assertInvalid(IMAGE, "{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[]}");
     assertInvalid(INDEX, index(config, ""));
   }
 
@@ -189,8 +216,7 @@ class HostileManifestTest extends ServerTest {
   @Test
   void refusesMoreThanTheLimitHoweverItComes() throws IOException {
     byte[] large = bytes(" ".repeat((4 << 20) + 1));
-    assertRefused(
-        413, "SIZE_INVALID", put("/v2/a/manifests/v1", large, "Content-Type", IMAGE));
+    assertRefused(413, "SIZE_INVALID", put("/v2/a/manifests/v1", large, "Content-Type", IMAGE));
     assertRefused(
         413,
         "SIZE_INVALID",
@@ -198,7 +224,8 @@ class HostileManifestTest extends ServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tag=.x", "tag=v1&tag=-x", "tag=v1&tag=", "tag", "tag=a%2Fb", "tag=v1&tag=%00"})
+  @ValueSource(
+      strings = {"tag=.x", "tag=v1&tag=-x", "tag=v1&tag=", "tag", "tag=a%2Fb", "tag=v1&tag=%00"})
   void movesNoTagIfOneOfThemIsNone(String query) throws IOException {
     String image = image("a", "v1");
     assertRefused(

@@ -96,9 +96,7 @@ class ManifestFormsTest extends ServerTest {
         "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"artifactType\":\"a/vnd.b\",\"config\":%s,"
             + "\"layers\":[%s]}";
     assertKept(IMAGE, artifact.formatted(IMAGE, empty, empty));
-    assertKept(
-        IMAGE,
-        imageOf(IMAGE, descriptor("x/vnd.y", pushBlob("a", EMPTY), 2), empty));
+    assertKept(IMAGE, imageOf(IMAGE, descriptor("x/vnd.y", pushBlob("a", EMPTY), 2), empty));
   }
 
   @Test
@@ -137,8 +135,7 @@ class ManifestFormsTest extends ServerTest {
         "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]}"
             .formatted(DOCKER_LIST, descriptor(DOCKER_IMAGE, image));
     assertKept(DOCKER_LIST, list);
-    assertRefused(
-        405, "UNSUPPORTED", delete("/v2/a/manifests/" + sha256(bytes(image))));
+    assertRefused(405, "UNSUPPORTED", delete("/v2/a/manifests/" + sha256(bytes(image))));
     assertRefused(400, "MANIFEST_BLOB_UNKNOWN", putManifest("b", "v1", DOCKER_IMAGE, image));
     assertRefused(400, "MANIFEST_INVALID", putManifest("a", "v1", IMAGE, image));
   }
@@ -172,8 +169,7 @@ class ManifestFormsTest extends ServerTest {
 
   @Test
   void takesThreeMegabytesOfAnnotations() throws IOException {
-    assertKept(
-        IMAGE, image("a", "v1", ",\"annotations\":{\"k\":\"" + "x".repeat(3 << 20) + "\"}"));
+    assertKept(IMAGE, image("a", "v1", ",\"annotations\":{\"k\":\"" + "x".repeat(3 << 20) + "\"}"));
   }
 
   @Test

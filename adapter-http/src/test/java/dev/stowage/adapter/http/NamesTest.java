@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names of repositories, tags and digests, wherever a request may have them. */
 class NamesTest extends ServerTest {
-  private static final String HEX = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+  private static final String HEX =
+      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
   @ParameterizedTest
   @ValueSource(
@@ -47,8 +48,29 @@ class NamesTest extends ServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "A", "aB", "-a", "a-", "_a", "a_", ".a", "a.", "a..b", "a___b", "a._b", "a/-b", "a/_b",
-        "a@b", "a:5000", "a+b", "a~b", "a,b", "a=b", "%41", "_catalog", "_oci", "...",
+        "A",
+        "aB",
+        "-a",
+        "a-",
+        "_a",
+        "a_",
+        ".a",
+        "a.",
+        "a..b",
+        "a___b",
+        "a._b",
+        "a/-b",
+        "a/_b",
+        "a@b",
+        "a:5000",
+        "a+b",
+        "a~b",
+        "a,b",
+        "a=b",
+        "%41",
+        "_catalog",
+        "_oci",
+        "...",
       })
   void refusesOtherNamesWhereverTheyStand(String name) throws IOException {
     String repository = "/v2/" + name;
@@ -70,9 +92,33 @@ class NamesTest extends ServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a/../b", "../b", "a/./b", "./b", ".", "..", "a//b", "/b", "a%2fb", "%2e%2e/b", "a%2eb",
-        "a;x=y", "a%00", "a%0d%0ab", "a%20b", "a%zz", "a%", "%c0%ae", "%C3%A4", "\u00c3\u00a4",
-        "\u00d0\u00b0", "a\\b", "a\u0000b", "a\tb", "a#b", "a%25", "a%5c..%5cb",
+        "a/../b",
+        "../b",
+        "a/./b",
+        "./b",
+        ".",
+        "..",
+        "a//b",
+        "/b",
+        "a%2fb",
+        "%2e%2e/b",
+        "a%2eb",
+        "a;x=y",
+        "a%00",
+        "a%0d%0ab",
+        "a%20b",
+        "a%zz",
+        "a%",
+        "%c0%ae",
+        "%C3%A4",
+        "\u00c3\u00a4",
+        "\u00d0\u00b0",
+        "a\\b",
+        "a\u0000b",
+        "a\tb",
+        "a#b",
+        "a%25",
+        "a%5c..%5cb",
       })
   void refusesWhatMakesOnePathLookLikeAnother(String name) throws IOException {
     String digest = pushBlob("b", bytes("x"));
@@ -125,8 +171,7 @@ class NamesTest extends ServerTest {
         "baddigest:string",
       })
   void refusesOtherDigestsWhereverTheyStand(String digest) throws IOException {
-    for (String path :
-        List.of("/v2/a/blobs/", "/v2/a/manifests/", "/v2/a/referrers/")) {
+    for (String path : List.of("/v2/a/blobs/", "/v2/a/manifests/", "/v2/a/referrers/")) {
       assertRefused(400, "DIGEST_INVALID", get(path + digest));
       assertEquals(400, head(path + digest).statusCode());
     }
@@ -146,8 +191,7 @@ class NamesTest extends ServerTest {
   @Test
   void takesPathsInADigestForNothing() throws IOException {
     try (RawConnection connection = connect()) {
-      assertEquals(
-          404, connection.request("GET", "/v2/a/blobs/sha256:../../x").answer().status());
+      assertEquals(404, connection.request("GET", "/v2/a/blobs/sha256:../../x").answer().status());
       assertEquals(
           400, connection.request("GET", "/v2/a/blobs/sha256:..%2f..%2fx").answer().status());
       assertEquals(

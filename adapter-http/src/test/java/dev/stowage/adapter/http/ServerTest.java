@@ -166,7 +166,9 @@ abstract class ServerTest {
             fields);
   }
 
-  /** The document of an index of some descriptors, with further fields, which begin with a comma. */
+  /**
+   * The document of an index of some descriptors, with further fields, which begin with a comma.
+   */
   static String index(String descriptors, String fields) {
     return "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]%s}"
         .formatted(INDEX, descriptors, fields);

@@ -151,8 +151,7 @@ class SmugglingTest extends ServerTest {
       })
   void makesNoSecondRequestOutOfBrokenChunks(String chunks) throws IOException {
     String upload = beginUpload("a");
-    assertOneRefusal(
-        patch(upload, "Transfer-Encoding: chunked\r\n", chunks + HIDDEN), chunks);
+    assertOneRefusal(patch(upload, "Transfer-Encoding: chunked\r\n", chunks + HIDDEN), chunks);
     assertEquals(204, get(upload).statusCode());
   }
 
@@ -171,8 +170,7 @@ class SmugglingTest extends ServerTest {
   @ValueSource(strings = {"GET", "HEAD", "DELETE", "TRACE", "OPTIONS", "FOO"})
   void answersNoRequestThatIsTheBodyOfAnother(String method) throws IOException {
     String head = method + " /v2/ HTTP/1.1\r\nHost: a\r\n";
-    List<Answer> plain =
-        answers(head + "Content-Length: " + HIDDEN.length() + "\r\n\r\n" + HIDDEN);
+    List<Answer> plain = answers(head + "Content-Length: " + HIDDEN.length() + "\r\n\r\n" + HIDDEN);
     String size = Integer.toHexString(HIDDEN.length());
     List<Answer> chunked =
         answers(
@@ -190,7 +188,11 @@ class SmugglingTest extends ServerTest {
     String head = "PUT " + path + " HTTP/1.1\r\nHost: a\r\n";
     List<Answer> answers =
         answers(
-            head + "Content-Length: " + body.length() + "\r\n\r\n" + body
+            head
+                + "Content-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body
                 + "GET /v2/ HTTP/1.1\r\nHost: a\r\n\r\n");
     assertTrue(!answers.isEmpty() && answers.get(0).status() >= 400, answers.toString());
     List<String> others = answers.stream().skip(1).map(Answer::body).toList();
@@ -202,9 +204,12 @@ class SmugglingTest extends ServerTest {
     String upload = beginUpload("a");
     List<Answer> answers =
         answers(
-            "PATCH " + upload
+            "PATCH "
+                + upload
                 + " HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n" + CHUNKS + HIDDEN);
+                + "Transfer-Encoding: chunked\r\n\r\n"
+                + CHUNKS
+                + HIDDEN);
     assertOneRefusal(answers, "HTTP/1.0");
   }
 
@@ -215,12 +220,20 @@ class SmugglingTest extends ServerTest {
     List<Answer> answers =
         answers(
             "GET /v2/ HTTP/1.1\r\nHost: a\r\n\r\n"
-                + "PATCH " + upload + " HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello"
-                + "GET /v2/a/blobs/" + digest + " HTTP/1.1\r\nHost: a\r\n\r\n"
-                + "PATCH " + upload
+                + "PATCH "
+                + upload
+                + " HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello"
+                + "GET /v2/a/blobs/"
+                + digest
+                + " HTTP/1.1\r\nHost: a\r\n\r\n"
+                + "PATCH "
+                + upload
                 + " HTTP/1.1\r\nHost: a\r\nContent-Range: 0-4\r\nContent-Length: 5\r\n\r\nagain"
-                + "GET /v2/a/blobs/" + sha256(bytes("none")) + " HTTP/1.1\r\nHost: a\r\n\r\n"
-                + "PATCH " + upload
+                + "GET /v2/a/blobs/"
+                + sha256(bytes("none"))
+                + " HTTP/1.1\r\nHost: a\r\n\r\n"
+                + "PATCH "
+                + upload
                 + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "6\r\n world\r\n0\r\n\r\n"
                 + "GET /v2/a/tags/list HTTP/1.1\r\nHost: a\r\n\r\n"

@@ -154,8 +154,7 @@ class UploadRaceTest extends ServerTest {
       assertEquals(416, refused.status(), refused.toString());
       assertEquals("0-5", refused.header("Range").orElse(""));
     }
-    assertEquals(
-        201, put(upload + "?digest=" + sha256(bytes("oldnew")), new byte[0]).statusCode());
+    assertEquals(201, put(upload + "?digest=" + sha256(bytes("oldnew")), new byte[0]).statusCode());
   }
 
   @Test
@@ -164,8 +163,7 @@ class UploadRaceTest extends ServerTest {
     try {
       for (int i = 0; i < 16; i++) {
         String upload = uploadOf(CONTENT);
-        connections.add(
-            connect().send(request("PUT", upload + "?digest=" + DIGEST, "")));
+        connections.add(connect().send(request("PUT", upload + "?digest=" + DIGEST, "")));
       }
       for (RawConnection connection : connections) {
         assertEquals(201, connection.answer().status());
