@@ -51,6 +51,15 @@ final class TestOptions {
     return options.options();
   }
 
+  /** Options of a server that waits for its clients as good as for ever. */
+  static HttpOptions patient() {
+    TestOptions options = new TestOptions();
+    options.idleTimeout = Duration.ofMinutes(10);
+    options.headerTimeout = Duration.ofMinutes(10);
+    options.minRate = 0;
+    return options.options();
+  }
+
   static HttpOptions withStopTimeout(Duration stopTimeout) {
     TestOptions options = new TestOptions();
     options.stopTimeout = stopTimeout;
