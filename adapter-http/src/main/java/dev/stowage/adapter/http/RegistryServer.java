@@ -49,8 +49,7 @@ public final class RegistryServer implements AutoCloseable {
     server.setErrorHandler(new JsonErrorHandler());
     server.setHandler(
         new GracefulHandler(
-            new BodyQueue(
-                new RegistryHandler(registry, options), threadsForBodies(options))));
+            new BodyQueue(new RegistryHandler(registry, options), threadsForBodies(options))));
     server.setStopTimeout(options.stopTimeout().toMillis());
   }
 

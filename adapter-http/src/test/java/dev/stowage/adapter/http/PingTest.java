@@ -32,7 +32,6 @@ class PingTest extends ServerTest {
         "/health",
         "/v2/_admin",
         "/v2/_stowage",
-
         "/.well-known/x",
         "/v1/_ping",
       })

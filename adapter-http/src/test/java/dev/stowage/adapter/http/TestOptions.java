@@ -20,12 +20,6 @@ final class TestOptions {
     return USUAL;
   }
 
-  static HttpOptions withMaxThreads(int maxThreads) {
-    TestOptions options = new TestOptions();
-    options.maxThreads = maxThreads;
-    return options.options();
-  }
-
   static HttpOptions withMaxPage(int maxPage) {
     TestOptions options = new TestOptions();
     options.maxPage = maxPage;
@@ -51,9 +45,10 @@ final class TestOptions {
     return options.options();
   }
 
-  /** Options of a server that waits for its clients as good as for ever. */
+  /** Options of a server of few threads that waits for its clients as good as for ever. */
   static HttpOptions patient() {
     TestOptions options = new TestOptions();
+    options.maxThreads = 32;
     options.idleTimeout = Duration.ofMinutes(10);
     options.headerTimeout = Duration.ofMinutes(10);
     options.minRate = 0;
