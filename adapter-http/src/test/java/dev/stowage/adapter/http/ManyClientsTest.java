@@ -83,7 +83,8 @@ class ManyClientsTest extends ServerTest {
   @Test
   void servesOthersWhileManyTakeNothingOfABlob() throws IOException {
     String digest = pushBlob("a", randomBytes(8 * 1024 * 1024));
-    connectMany(100, "GET /v2/a/blobs/" + digest + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    connectMany(200, "GET /v2/a/blobs/" + digest + " HTTP/1.1\r\nHost: a\r\n\r\n");
     assertServed();
+    assertEquals(digest, sha256(get("/v2/a/blobs/" + digest).body()));
   }
 }

@@ -156,6 +156,11 @@ final class RawConnection implements AutoCloseable {
     return answer;
   }
 
+  /** Whether something has come that was not read yet. */
+  boolean isAnswered() throws IOException {
+    return socket.getInputStream().available() > 0;
+  }
+
   /** Whether the other side ends the connection without sending anything more. */
   boolean isEnded() throws IOException {
     try {
