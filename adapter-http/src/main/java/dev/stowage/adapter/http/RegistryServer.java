@@ -47,7 +47,9 @@ public final class RegistryServer implements AutoCloseable {
     this.connector = connector(server, options);
     server.addConnector(connector);
     server.setErrorHandler(new JsonErrorHandler());
-    server.setHandler(new GracefulHandler(new RegistryHandler(registry, options)));
+    server.setHandler(
+        new GracefulHandler(
+            new BodyQueue(new RegistryHandler(registry, options), threadsForBodies(options))));
     server.setStopTimeout(options.stopTimeout().toMillis());
   }
 
@@ -102,6 +104,11 @@ public final class RegistryServer implements AutoCloseable {
   public URI uri() {
     String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
     return URI.create("http://" + host + ":" + port());
+  }
+
+  /** A quarter of the threads is left for requests without a body. */
+  private static int threadsForBodies(HttpOptions options) {
+    return options.maxThreads() - options.maxThreads() / 4;
   }
 
   /** What waits for a thread is bounded by the number of connections. */

@@ -18,17 +18,20 @@ import org.eclipse.jetty.util.Callback;
  */
 public final class BlobResponse {
   private final Response response;
+  private final SendBuffers buffers;
   private final RateFloor floor;
   private final Callback callback;
 
   /**
    * A response that is to carry content; its other header fields are set already.
    *
+   * @param buffers what the content is sent through
    * @param floor how slow the client may be
    * @param callback completed when the body has been sent or can no longer be
    */
-  public BlobResponse(Response response, RateFloor floor, Callback callback) {
+  public BlobResponse(Response response, SendBuffers buffers, RateFloor floor, Callback callback) {
     this.response = response;
+    this.buffers = buffers;
     this.floor = floor;
     this.callback = callback;
   }
@@ -72,6 +75,6 @@ public final class BlobResponse {
   private void send(SeekableByteChannel channel, List<Segment> segments) {
     long length = segments.stream().mapToLong(Segment::length).sum();
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
-    new ContentSender(response, channel, segments, floor, callback).iterate();
+    new ContentSender(response, channel, segments, buffers, floor, callback).iterate();
   }
 }

@@ -25,16 +25,17 @@ import org.slf4j.LoggerFactory;
  */
 final class ContentSender extends IteratingCallback {
   private static final Logger LOG = LoggerFactory.getLogger(ContentSender.class);
-  private static final int BUFFER_SIZE = 256 * 1024;
 
   private final Response response;
   private final SeekableByteChannel channel;
+  private final SendBuffers buffers;
   private final RateFloor floor;
   private final Callback callback;
   private final Components components;
   private final Iterator<Segment> segments;
   private ByteBuffer prefix = ByteBuffer.allocate(0);
   private RetainableByteBuffer.@Nullable Mutable buffer;
+  private int bufferSize;
   private long position;
   private long end;
   private long left;
@@ -46,10 +47,12 @@ final class ContentSender extends IteratingCallback {
       Response response,
       SeekableByteChannel channel,
       List<Segment> segments,
+      SendBuffers buffers,
       RateFloor floor,
       Callback callback) {
     this.response = response;
     this.channel = channel;
+    this.buffers = buffers;
     this.floor = floor;
     this.callback = callback;
     this.segments = segments.iterator();
@@ -85,6 +88,7 @@ final class ContentSender extends IteratingCallback {
     if (buffer != null) {
       buffer.release();
     }
+    buffers.giveBack(bufferSize);
     try {
       channel.close();
     } catch (IOException e) {
@@ -99,11 +103,11 @@ final class ContentSender extends IteratingCallback {
 
   private ByteBuffer fill() throws IOException {
     if (buffer == null) {
-      int size = (int) Math.max(1, Math.min(BUFFER_SIZE, left));
-      buffer = components.getByteBufferPool().acquire(size, true);
+      bufferSize = buffers.take(left);
+      buffer = components.getByteBufferPool().acquire(bufferSize, true);
     }
     ByteBuffer bytes = buffer.getByteBuffer();
-    bytes.clear();
+    bytes.clear().limit(Math.min(bytes.capacity(), bufferSize));
     while (bytes.hasRemaining() && advance()) {
       if (prefix.hasRemaining()) {
         int count = Math.min(prefix.remaining(), bytes.remaining());
