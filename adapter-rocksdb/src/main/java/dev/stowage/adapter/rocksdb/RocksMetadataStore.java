@@ -5,6 +5,7 @@ import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.BlobLink;
 import dev.stowage.spi.FactReader;
+import dev.stowage.spi.Health;
 import dev.stowage.spi.LinkedBlob;
 import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.StoredBlob;
@@ -128,6 +129,11 @@ public final class RocksMetadataStore implements MetadataStore {
     } finally {
       use.writeLock().unlock();
     }
+  }
+
+  @Override
+  public Health health() {
+    return new Health.Writable();
   }
 
   /** A number that RocksDB tells of itself. */

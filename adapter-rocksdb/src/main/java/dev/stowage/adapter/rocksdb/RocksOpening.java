@@ -49,19 +49,58 @@ final class RocksOpening {
 
   private RocksDatabase open() throws IOException {
     NativeLibrary.load();
+    Optional<TornTail> tail;
     try {
       prepareDirectory();
+      tail = TornTail.find(directory);
     } catch (FileSystemException | CharacterCodingException e) {
       throw RocksFailure.refusal(
           directory, e.toString(), "see to the cause and open it again; nothing was deleted", e);
     }
+    try {
+      return tail.isPresent() ? openWithout(tail.get()) : openAsItIs();
+    } catch (RocksDBException e) {
+      throw RocksFailure.ofOpening(directory, e);
+    }
+  }
+
+  /**
+   * Leaves out a torn tail. RocksDB is asked first, and not only since it passes over a log's early
+   * end by itself: it also tells whether another process is writing that log at this moment, and
+   * then it is not ours to cut.
+   */
+  private RocksDatabase openWithout(TornTail tail) throws RocksDBException, IOException {
+    Path copy = tail.copyAside();
+    RocksDatabase database;
+    try {
+      database = openAsItIs();
+    } catch (RocksDBException e) {
+      if (!RocksFailure.isDamage(e) || !hasItsFamilies()) {
+        Files.deleteIfExists(copy);
+        throw e;
+      }
+      tail.cut();
+      database = openAsItIs();
+    }
+    tail.tell(copy);
+    return database;
+  }
+
+  private boolean hasItsFamilies() throws RocksDBException {
+    Set<String> there = familiesThere();
+    for (Family family : Family.values()) {
+      if (!there.contains(family.id())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private RocksDatabase openAsItIs() throws RocksDBException, IOException {
     NativeOptions nativeOptions = new NativeOptions(options);
     try {
       return open(nativeOptions);
-    } catch (RocksDBException e) {
-      nativeOptions.close();
-      throw RocksFailure.ofOpening(directory, e);
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (RocksDBException | IOException | RuntimeException | Error e) {
       nativeOptions.close();
       throw e;
     }
