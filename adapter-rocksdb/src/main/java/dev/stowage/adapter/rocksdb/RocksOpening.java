@@ -39,12 +39,17 @@ final class RocksOpening {
   private final RocksOptions options;
 
   private RocksOpening(Path directory, RocksOptions options) {
-    this.directory = directory;
+    this.directory = directory.toAbsolutePath().normalize();
     this.options = options;
   }
 
   static RocksDatabase open(Path directory, RocksOptions options) throws IOException {
-    return new RocksOpening(directory.toAbsolutePath().normalize(), options).open();
+    return new RocksOpening(directory, options).open();
+  }
+
+  /** Opens a store so that nothing in its directory is changed; it takes no changes. */
+  static RocksDatabase openForReading(Path directory, RocksOptions options) throws IOException {
+    return new RocksOpening(directory, options).openForReading();
   }
 
   private RocksDatabase open() throws IOException {
@@ -106,12 +111,33 @@ final class RocksOpening {
     }
   }
 
-  private RocksDatabase open(NativeOptions nativeOptions) throws RocksDBException, IOException {
-    DBOptions databaseOptions = nativeOptions.database();
+  private RocksDatabase openForReading() throws IOException {
+    TornTail.find(directory);
+    NativeOptions nativeOptions = new NativeOptions(options);
+    try {
+      List<ColumnFamilyHandle> handles = new ArrayList<>();
+      RocksDB database =
+          RocksDB.openReadOnly(
+              nativeOptions.database(), directory.toString(), descriptors(nativeOptions), handles);
+      return new RocksDatabase(database, byFamily(handles), handles, nativeOptions);
+    } catch (RocksDBException e) {
+      nativeOptions.close();
+      throw RocksFailure.ofOpening(directory, e);
+    }
+  }
+
+  private List<ColumnFamilyDescriptor> descriptors(NativeOptions nativeOptions)
+      throws RocksDBException {
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
     for (String name : familiesThere()) {
       descriptors.add(descriptor(name, nativeOptions));
     }
+    return descriptors;
+  }
+
+  private RocksDatabase open(NativeOptions nativeOptions) throws RocksDBException, IOException {
+    DBOptions databaseOptions = nativeOptions.database();
+    List<ColumnFamilyDescriptor> descriptors = descriptors(nativeOptions);
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     RocksDB database = RocksDB.open(databaseOptions, directory.toString(), descriptors, handles);
     try {
