@@ -29,6 +29,7 @@ final class ChildProcess implements AutoCloseable {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Djava.io.tmpdir=" + scratch);
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -48,6 +49,16 @@ final class ChildProcess implements AutoCloseable {
     // POSIX counts in blocks of 512 bytes.
     String limit = "ulimit -f " + 2 * kibibytes + " && exec \"$@\"";
     return new ChildProcess(List.of("sh", "-c", limit, "sh"), main, scratch, arguments);
+  }
+
+  /**
+   * Starts a class with a library in front of the system's, and a variable that the library reads.
+   */
+  static ChildProcess preloaded(
+      Path library, String variable, Class<?> main, Path scratch, String... arguments)
+      throws IOException {
+    return new ChildProcess(
+        List.of("env", "LD_PRELOAD=" + library, variable), main, scratch, arguments);
   }
 
   /** The next line that it wrote; null at the end. */

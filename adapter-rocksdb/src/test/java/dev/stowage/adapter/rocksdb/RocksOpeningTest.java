@@ -259,8 +259,9 @@ final class RocksOpeningTest {
     make(200);
     Path log = file(".log");
     flip(log, Files.size(log) / 2);
-    assertContains("it is damaged", refusal());
-    assertContains("it is damaged", refusal());
+    String damage = "its log " + log.getFileName() + " is damaged at byte ";
+    assertContains(damage, refusal());
+    assertContains(damage, refusal());
   }
 
   @Test
