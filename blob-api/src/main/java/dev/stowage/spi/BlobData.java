@@ -100,4 +100,7 @@ public interface BlobData extends Closeable {
    * @throws IOException if it cannot be removed
    */
   void discard(UploadId id) throws IOException;
+
+  /** How the medium is now; cheap, never blocks. */
+  Health health();
 }
