@@ -22,7 +22,8 @@ public record FileOptions(boolean directorySync, Optional<String> bootId, long r
   /**
    * Checks the boot id and the reserve.
    *
-   * @throws IllegalArgumentException if the boot id is not of the form above, or the reserve below 0
+   * @throws IllegalArgumentException if the boot id is not of the form above, or the reserve below
+   *     0
    */
   public FileOptions {
     if (bootId.isPresent() && !isBootId(bootId.get())) {
