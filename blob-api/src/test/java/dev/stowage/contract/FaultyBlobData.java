@@ -193,6 +193,11 @@ public final class FaultyBlobData implements BlobData {
   }
 
   @Override
+  public void requireWritable() throws IOException {
+    inner.requireWritable();
+  }
+
+  @Override
   public void close() throws IOException {
     try (inner) {
       check(Operation.CLOSE, "");

@@ -120,6 +120,11 @@ public final class LeakTrackingBlobData implements BlobData {
   }
 
   @Override
+  public void requireWritable() throws IOException {
+    inner.requireWritable();
+  }
+
+  @Override
   public void close() throws IOException {
     inner.close();
   }

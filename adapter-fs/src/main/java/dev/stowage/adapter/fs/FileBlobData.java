@@ -100,6 +100,7 @@ public final class FileBlobData implements BlobData {
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (IOException e) {
+      medium.removeAfter(e, path);
       throw medium.explained(e);
     }
     try {
@@ -190,6 +191,12 @@ public final class FileBlobData implements BlobData {
   @Override
   public Health health() {
     return medium.health();
+  }
+
+  @Override
+  public void requireWritable() throws IOException {
+    requireOpen();
+    medium.require(0);
   }
 
   /** Gives the directory up. A second call does nothing. */

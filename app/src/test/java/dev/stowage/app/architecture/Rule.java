@@ -99,8 +99,8 @@ enum Rule {
                       !HouseModule.HTTP.has(user)
                           || !used.getPackageName().equals("dev.stowage.spi")
                           || user.getPackageName().equals("dev.stowage.adapter.http.json")
-                          || user.getPackageName().equals("dev.stowage.adapter.http.error")
-                              && used.isAssignableTo(IOException.class)))),
+                          || (user.getPackageName().equals("dev.stowage.adapter.http.error")
+                              && used.isAssignableTo(IOException.class))))),
 
   PACKAGES_HAVE_NO_CYCLES(slices().assignedFrom(new EachPackage()).should().beFreeOfCycles()),
 
