@@ -12,6 +12,7 @@ import dev.stowage.blob.Digest;
 import dev.stowage.blob.DigestAlgorithm;
 import dev.stowage.blob.UploadId;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.Health;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.StagingState;
@@ -468,6 +469,11 @@ public abstract class BlobDataContract {
   void aStagingIsNoPlacement() throws IOException {
     staged(UploadId.random(), bytes(10)).close();
     assertEquals(List.of(), data.placements(Optional.empty(), 10));
+  }
+
+  @Test
+  void aMediumWithoutFaultTakesChanges() {
+    assertEquals(new Health.Writable(), data.health());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.stowage.contract;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.UploadId;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.Health;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.StagingState;
@@ -128,6 +129,11 @@ public final class InMemoryBlobData implements BlobData {
     requireOpen();
     medium.stagings.remove(id);
     medium.lost.remove(id);
+  }
+
+  @Override
+  public Health health() {
+    return new Health.Writable();
   }
 
   @Override

@@ -18,7 +18,9 @@ enum SettingKey {
   /** Whether manifests are accepted whose references are missing. */
   MANIFESTS_SPARSE("manifests.sparse", "false"),
   /** The most bytes that a manifest may have. */
-  MANIFESTS_MAX_SIZE("manifests.max-size", "4MiB");
+  MANIFESTS_MAX_SIZE("manifests.max-size", "4MiB"),
+  /** The free space below which uploads are refused; 0: off. */
+  DISK_RESERVE("disk.reserve", "1GiB");
 
   private final String key;
   private final String defaultValue;

@@ -22,7 +22,8 @@ class SettingsTest {
             true,
             true,
             false,
-            4 * 1024 * 1024),
+            4 * 1024 * 1024,
+            1024L * 1024 * 1024),
         Settings.of(List.of()));
   }
 
@@ -36,7 +37,8 @@ class SettingsTest {
             false,
             false,
             true,
-            64 * 1024),
+            64 * 1024,
+            0),
         Settings.of(
             List.of(
                 "http.listen=0.0.0.0:80",
@@ -45,7 +47,8 @@ class SettingsTest {
                 "deletes.enabled=false",
                 "references.protected=false",
                 "manifests.sparse=true",
-                "manifests.max-size=64KiB")));
+                "manifests.max-size=64KiB",
+                "disk.reserve=0")));
   }
 
   @ParameterizedTest
@@ -90,7 +93,8 @@ class SettingsTest {
         "manifests.max-size=4MB | expected a size, as in 512, 64KiB, 4MiB or 10GiB",
         "manifests.max-size=0 | expected a size between 1 byte and 64MiB",
         "manifests.max-size=67108865 | expected a size between 1 byte and 64MiB",
-        "manifests.max-size=16777216TiB | expected a size below 8388608TiB"
+        "manifests.max-size=16777216TiB | expected a size below 8388608TiB",
+        "disk.reserve=10% | expected a size, as in 512, 64KiB, 4MiB or 10GiB"
       })
   void tellsTheKeyTheValueAndWhatIsWrongWithIt(String assignment, String wrong) {
     assertEquals(assignment + ": " + wrong, refusal(assignment));

@@ -57,6 +57,8 @@ public final class Uploads implements Closeable {
   public BlobWriter create(RepositoryName repository, String actor, DigestAlgorithm algorithm)
       throws IOException {
     refuseIfClosed();
+    // Before the fact: where clients try again and again, a full disk is not to be filled by them.
+    data.requireWritable();
     UploadFact fact =
         new UploadFact(
             UploadId.random(),
