@@ -160,7 +160,7 @@ final class Client {
     Document document = Document.image(absent, List.of(), Optional.empty(), note());
     ledger.neverManifest(document.digest());
     if (random.nextBoolean()) {
-      put(server, ledger.repository(), tag(), document).expect("a manifest without its blob", 404);
+      put(server, ledger.repository(), tag(), document).expect("a manifest without its blob", 400, 404);
     } else {
       put(server, ledger.repository(), absent.name(), document)
           .expect("a manifest with a wrong digest", 400, 404);

@@ -37,6 +37,8 @@ final class Server implements AutoCloseable {
     }
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    // It does not live long enough for its code to be compiled well.
+    builder.environment().putIfAbsent("STOWAGE_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     builder.environment().putAll(disk.environment());
     Process process = builder.start();
     process.getOutputStream().close();
