@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param clients how many clients there are at once
  * @param seed of every choice; the interleaving is the machine's
  * @param disk what a cut leaves: {@code kept}, {@code strict}, or the file systems of a loop disk
- * @param burst the most milliseconds that the clients work between two cuts
+ * @param burst the most changes that are acknowledged between two cuts, or thereabouts
  * @param launcher the server's launcher
  * @param work an empty directory of this run
  * @param shim the compiled strict disk
@@ -33,7 +33,7 @@ record Options(
     List<String> settings) {
   private static final String USAGE =
       "usage: proof/run [--cuts N] [--clients N] [--seed N] [--disk kept|strict|FS[,FS]]"
-          + " [--burst MS] [--launcher FILE] [--collector COMMAND] [--settings KEY=VALUE,…]";
+          + " [--burst N] [--launcher FILE] [--collector COMMAND] [--settings KEY=VALUE,…]";
 
   static Options of(String... arguments) {
     Map<String, String> given = new HashMap<>();
@@ -49,7 +49,7 @@ record Options(
             Integer.parseInt(take(given, "clients", "4")),
             Long.parseLong(take(given, "seed", Long.toString(System.nanoTime() & 0xffffff))),
             take(given, "disk", "kept"),
-            Integer.parseInt(take(given, "burst", "900")),
+            Integer.parseInt(take(given, "burst", "120")),
             Path.of(take(given, "launcher", "app/target/stowage/bin/stowage")).toAbsolutePath(),
             Path.of(take(given, "work", "")).toAbsolutePath(),
             Path.of(take(given, "shim", "strict-disk.so")).toAbsolutePath(),

@@ -9,9 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Kills a server, or cuts its power, again and again, and sees that it keeps its promises. */
 public final class Proof {
+  private static final long LONGEST_BURST = TimeUnit.SECONDS.toNanos(20);
+
   private final Options options;
   private final Disk disk;
   private final SplittableRandom random;
@@ -65,13 +68,25 @@ public final class Proof {
           cut = Math.min(cut, disk.cut(server));
           continue;
         }
+        long t0 = System.nanoTime();
         int port = server.awaitReady();
+        told("start", t0);
+        t0 = System.nanoTime();
         audit(port);
+        told("audit", t0);
+        t0 = System.nanoTime();
         burst(server, port);
+        told("burst", t0);
       }
     }
     try (Server server = launch(options.cuts())) {
       audit(server.awaitReady());
+    }
+  }
+
+  private static void told(String phase, long from) {
+    if (System.getenv("PROOF_TIMES") != null) {
+      System.out.println(phase + " " + (System.nanoTime() - from) / 1_000_000 + " ms");
     }
   }
 
@@ -106,7 +121,7 @@ public final class Proof {
     if (options.collector().isPresent()) {
       work.add(threads.submit(() -> collect(server)));
     }
-    Thread.sleep(random.nextInt(options.burst()));
+    awaitChanges(acknowledgements() + random.nextInt(options.burst()), work);
     for (Future<?> each : work) {
       if (each.isDone()) {
         // Nothing but a violation, or a lost connection, ends a client.
@@ -114,10 +129,28 @@ public final class Proof {
         throw new Violation("a connection was lost before the server was killed: " + server.said());
       }
     }
+    long t0 = System.nanoTime();
     cut = disk.cut(server);
+    told("cut", t0);
     for (Future<?> each : work) {
       result(each);
     }
+  }
+
+  /** Waits for so many changes, so that a slow machine does as many as a fast one. */
+  private void awaitChanges(long enough, List<Future<?>> work) throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_BURST;
+    while (acknowledgements() < enough
+        && System.nanoTime() < deadline
+        && work.stream().noneMatch(Future::isDone)) {
+      Thread.sleep(1);
+    }
+    // Not just behind an answer.
+    Thread.sleep(random.nextInt(20));
+  }
+
+  private long acknowledgements() {
+    return clients.stream().mapToLong(c -> c.ledger().acknowledgements()).sum();
   }
 
   /** Has the garbage collected, over and over, until the server is gone. */
@@ -147,7 +180,6 @@ public final class Proof {
   }
 
   private String summary() {
-    long acknowledgements = clients.stream().mapToLong(c -> c.ledger().acknowledgements()).sum();
     return String.format(
         "disk %s: survived %d cuts, %d of them while it was starting, in %d s; %d changes were"
             + " acknowledged, %d blobs and %d manifests read back and digested; nothing was lost",
@@ -155,7 +187,7 @@ public final class Proof {
         options.cuts(),
         cutsWhileStarting,
         Duration.ofNanos(System.nanoTime() - began).toSeconds(),
-        acknowledgements,
+        acknowledgements(),
         blobsRead,
         manifestsRead);
   }
