@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** Where the server keeps its data, and what a cut leaves of it. */
 interface Disk extends AutoCloseable {
@@ -33,7 +35,10 @@ interface Disk extends AutoCloseable {
   static Disk of(Options options) throws IOException {
     return switch (options.disk()) {
       case "kept" -> new KeptDisk(options.work().resolve("disk"));
-      case "strict" -> new StrictDisk(options.work(), options.shim());
+      case "strict" -> new StrictDisk(options.work(), options.shim(), Optional.empty());
+      case "torn" ->
+          new StrictDisk(
+              options.work(), options.shim(), Optional.of(new SplittableRandom(options.seed())));
       default -> new LoopDisk(options.work(), List.of(options.disk().split(",")));
     };
   }

@@ -3,38 +3,44 @@ package proof;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * A disk that keeps nothing but what was forced: strict-disk.c notes it, and after a cut the
  * directory is built anew from these notes and from what was there when the server was started.
+ *
+ * <p>A torn one keeps some of the rest as well, as it comes: names that were made or removed and not
+ * forced, and of what was added to a file a part, in which pages may be missing.
  */
 final class StrictDisk implements Disk {
+  private static final int PAGE = 4096;
+
   /** A file as it was when the server was started; the path is of a second link to it. */
   private record Known(Path path, String sizeAndTime, long size) {}
 
-  /** A name in a directory, and what it names. */
-  private record Name(String key, boolean directory, String name) {}
-
   private final Path work;
   private final Path shim;
-  private final Map<String, Known> files = new HashMap<>();
-  private final Map<String, List<Name>> directories = new HashMap<>();
-  private String root = "";
+  private final Optional<SplittableRandom> tearing;
+  private final Map<String, Known> before = new HashMap<>();
+  private Tree start;
   private int boot;
 
-  StrictDisk(Path work, Path shim) throws IOException {
+  StrictDisk(Path work, Path shim, Optional<SplittableRandom> tearing) throws IOException {
     this.work = work;
     this.shim = shim;
+    this.tearing = tearing;
     Files.createDirectory(place("disk"));
-    learn();
+    this.start = learn();
   }
 
   @Override
@@ -65,93 +71,110 @@ final class StrictDisk implements Disk {
   public long cut(Server server) throws IOException {
     long cut = System.nanoTime();
     server.kill();
-    List<Path> before = List.of(place("disk"), place("shadow"), place("start"));
+    List<Path> old = List.of(place("disk"), place("shadow"), place("start"));
+    Tree end = Tree.of(place("disk"));
     Path shadow = place("shadow");
     boot++;
-    build(root, place("disk"), shadow);
-    for (Path each : before) {
+    build(start.root(), place("disk"), shadow, end);
+    for (Path each : old) {
       Commands.run("rm", "-rf", each.toString());
     }
-    learn();
+    start = learn();
     return cut;
   }
 
   @Override
   public void close() {}
 
-  private void build(String key, Path target, Path shadow) throws IOException {
+  private void build(String key, Path target, Path shadow, Tree end) throws IOException {
     Files.createDirectory(target);
-    Path forced = shadow.resolve("d-" + key);
-    List<Name> names =
-        Files.exists(forced) ? read(forced) : directories.getOrDefault(key, List.of());
-    for (Name each : names) {
+    for (Tree.Name each : names(key, shadow, end)) {
       Path path = target.resolve(each.name());
       if (each.directory()) {
-        build(each.key(), path, shadow);
+        build(each.key(), path, shadow, end);
       } else {
-        buildFile(each.key(), path, shadow);
+        buildFile(each.key(), path, shadow, end);
       }
     }
   }
 
-  private void buildFile(String key, Path target, Path shadow) throws IOException {
-    Path forced = shadow.resolve("f-" + key);
-    Known before = files.get(key);
+  private List<Tree.Name> names(String key, Path shadow, Tree end) throws IOException {
+    Path forced = shadow.resolve("d-" + key);
+    List<Tree.Name> names = new ArrayList<>(start.names(key));
     if (Files.exists(forced)) {
-      Files.createLink(target, forced);
-    } else if (before == null) {
-      // Its name was forced and its bytes were not.
-      Files.createFile(target);
-    } else if (sizeAndTime(before.path()).equals(before.sizeAndTime())) {
-      Files.createLink(target, before.path());
-    } else {
-      // What was added and not forced is gone; what is written here is only ever added.
-      Files.copy(before.path(), target);
-      try (FileChannel file = FileChannel.open(target, StandardOpenOption.WRITE)) {
-        file.truncate(before.size());
+      names = new ArrayList<>(Files.readAllLines(forced, UTF_8).stream().map(Tree.Name::parse).toList());
+    }
+    if (tearing.isPresent()) {
+      tearNames(names, end.names(key));
+    }
+    return names;
+  }
+
+  /** Lets some changes of names be kept by chance. */
+  private void tearNames(List<Tree.Name> names, List<Tree.Name> last) {
+    Set<Tree.Name> forced = new HashSet<>(names);
+    names.removeIf(each -> !last.contains(each) && chance());
+    for (Tree.Name each : last) {
+      if (!forced.contains(each) && chance()) {
+        names.removeIf(other -> other.name().equals(each.name()));
+        names.add(each);
       }
     }
   }
 
-  private static List<Name> read(Path listing) throws IOException {
-    List<Name> read = new ArrayList<>();
-    for (String line : Files.readAllLines(listing, UTF_8)) {
-      String[] parts = line.split(" ", 3);
-      read.add(new Name(parts[0], parts[1].equals("d"), parts[2]));
+  private void buildFile(String key, Path target, Path shadow, Tree end) throws IOException {
+    Path forced = shadow.resolve("f-" + key);
+    Known known = before.get(key);
+    if (known != null && sizeAndTime(known.path()).equals(known.sizeAndTime())) {
+      Files.createLink(target, known.path());
+      return;
     }
-    return read;
+    byte[] kept = new byte[0];
+    if (Files.exists(forced)) {
+      kept = Files.readAllBytes(forced);
+    } else if (known != null) {
+      // What was added and not forced is gone; what is written here is only ever added.
+      kept = Arrays.copyOf(Files.readAllBytes(known.path()), (int) known.size());
+    }
+    Path last = end.files().get(key);
+    if (tearing.isPresent() && last != null) {
+      kept = torn(kept, Files.readAllBytes(last));
+    }
+    Files.write(target, kept);
+  }
+
+  /** What was forced and by chance some of the pages that were not. */
+  private byte[] torn(byte[] forced, byte[] written) {
+    if (written.length <= forced.length || chance()) {
+      return forced;
+    }
+    int length = tearing.get().nextInt(forced.length, written.length) + 1;
+    byte[] torn = Arrays.copyOf(written, length);
+    boolean holes = chance();
+    for (int page = forced.length / PAGE * PAGE; holes && page < length; page += PAGE) {
+      if (chance()) {
+        Arrays.fill(torn, Math.max(page, forced.length), Math.min(length, page + PAGE), (byte) 0);
+      }
+    }
+    return torn;
+  }
+
+  private boolean chance() {
+    return tearing.get().nextBoolean();
   }
 
   /** Notes all that is there now, as forced as anything. */
-  private void learn() throws IOException {
+  private Tree learn() throws IOException {
     Path disk = place("disk");
     Files.createDirectory(place("shadow"));
     Commands.run("cp", "-al", disk.toString(), place("start").toString());
-    files.clear();
-    directories.clear();
-    String listed =
-        Commands.run("find", disk.toString(), "-exec", "stat", "--printf", "%i-%.9W %F\\t%n\\n", "{}", "+");
-    Map<Path, String> keys = new HashMap<>();
-    for (String line : listed.lines().toList()) {
-      Path path = Path.of(line.substring(line.indexOf('\t') + 1));
-      String key = line.substring(0, line.indexOf(' '));
-      keys.put(path, key);
-      boolean directory = line.contains(" directory\t");
-      if (directory) {
-        directories.put(key, new ArrayList<>());
-      } else {
-        Path link = place("start").resolve(disk.relativize(path).toString());
-        files.put(key, new Known(link, sizeAndTime(link), Files.size(link)));
-      }
-      if (path.equals(disk)) {
-        root = key;
-      } else {
-        // A directory is listed before what is in it.
-        directories
-            .get(keys.get(path.getParent()))
-            .add(new Name(key, directory, path.getFileName().toString()));
-      }
+    Tree tree = Tree.of(disk);
+    before.clear();
+    for (Map.Entry<String, Path> file : tree.files().entrySet()) {
+      Path link = place("start").resolve(disk.relativize(file.getValue()).toString());
+      before.put(file.getKey(), new Known(link, sizeAndTime(link), Files.size(link)));
     }
+    return tree;
   }
 
   private static String sizeAndTime(Path path) throws IOException {
