@@ -121,8 +121,7 @@ final class Audit {
   }
 
   private Map<String, String> tags(String repository) throws IOException {
-    Answer list =
-        server.get("/v2/" + repository + "/tags/list").expect("a list of tags", 200, 404);
+    Answer list = server.get("/v2/" + repository + "/tags/list").expect("a list of tags", 200, 404);
     Map<String, String> tags = new TreeMap<>();
     if (list.status() == 200) {
       for (String tag : list.texts("tags")) {

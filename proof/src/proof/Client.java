@@ -160,7 +160,8 @@ final class Client {
     Document document = Document.image(absent, List.of(), Optional.empty(), note());
     ledger.neverManifest(document.digest());
     if (random.nextBoolean()) {
-      put(server, ledger.repository(), tag(), document).expect("a manifest without its blob", 400, 404);
+      put(server, ledger.repository(), tag(), document)
+          .expect("a manifest without its blob", 400, 404);
     } else {
       put(server, ledger.repository(), absent.name(), document)
           .expect("a manifest with a wrong digest", 400, 404);
@@ -238,8 +239,7 @@ final class Client {
     for (Content layer : layers) {
       sharedUploads.push(server, layer, repositories);
     }
-    Document document =
-        Document.image(layers.get(0), layers, Optional.empty(), "shared " + image);
+    Document document = Document.image(layers.get(0), layers, Optional.empty(), "shared " + image);
     SharedTags.Write write = shared.begin(tag, document.digest());
     Answer answer =
         put(server, SharedTags.REPOSITORY, tag, document).expect("a shared manifest", 201);

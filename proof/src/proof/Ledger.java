@@ -167,9 +167,7 @@ final class Ledger {
     }
     Set<String> needed = expected.neededBlobs();
     return expected.blobs().containsAll(found.blobs())
-        && expected.blobs().stream()
-            .filter(needed::contains)
-            .allMatch(found.blobs()::contains);
+        && expected.blobs().stream().filter(needed::contains).allMatch(found.blobs()::contains);
   }
 
   private static State found(State expected, State found) {

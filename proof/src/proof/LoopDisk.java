@@ -101,8 +101,7 @@ final class LoopDisk implements Disk {
         Path where = i == 0 ? data : data.resolve("metadata");
         Files.createDirectories(where);
         // Late, so that nothing is written by chance before the cut.
-        Commands.run(
-            "mount", "-t", system, "-o", late(system), devices.get(i), where.toString());
+        Commands.run("mount", "-t", system, "-o", late(system), devices.get(i), where.toString());
       }
     } finally {
       // They go when they are unmounted.
@@ -111,7 +110,6 @@ final class LoopDisk implements Disk {
       }
     }
   }
-
 
   private static String late(String system) {
     return system.equals("xfs") ? "rw" : "commit=600";

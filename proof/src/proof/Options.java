@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param cuts how often the server is killed, or its power cut
  * @param clients how many clients there are at once
  * @param seed of every choice; the interleaving is the machine's
- * @param disk what a cut leaves: {@code kept}, {@code strict}, {@code
- *     torn}, or the file systems of a loop disk
+ * @param disk what a cut leaves: {@code kept}, {@code strict}, {@code torn}, or the file systems of
+ *     a loop disk
  * @param burst the most changes that are acknowledged between two cuts, or thereabouts
  * @param launcher the server's launcher
  * @param work an empty directory of this run

@@ -158,7 +158,9 @@ public final class Proof {
     while (true) {
       try {
         Commands.run(
-            "sh", "-c", options.collector().orElseThrow().replace("{data}", disk.data().toString()));
+            "sh",
+            "-c",
+            options.collector().orElseThrow().replace("{data}", disk.data().toString()));
       } catch (IOException e) {
         if (!server.isAlive()) {
           return e;

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What may be in the repository whose few tags all clients move at once. Its manifests and blobs are
- * only ever added.
+ * What may be in the repository whose few tags all clients move at once. Its manifests and blobs
+ * are only ever added.
  *
  * <p>A tag may hold the value of every write that no acknowledged one came wholly after.
  */
@@ -99,8 +99,7 @@ final class SharedTags {
     for (Write write : writes) {
       boolean overwritten =
           writes.stream()
-              .anyMatch(
-                  later -> later.acknowledged < cut && later.began > write.acknowledged);
+              .anyMatch(later -> later.acknowledged < cut && later.began > write.acknowledged);
       if (!overwritten) {
         allowed.add(write.value);
       }

@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
  * A disk that keeps nothing but what was forced: strict-disk.c notes it, and after a cut the
  * directory is built anew from these notes and from what was there when the server was started.
  *
- * <p>A torn one keeps some of the rest as well, as it comes: names that were made or removed and not
- * forced, and of what was added to a file a part, in which pages may be missing.
+ * <p>A torn one keeps some of the rest as well, as it comes: names that were made or removed and
+ * not forced, and of what was added to a file a part, in which pages may be missing.
  */
 final class StrictDisk implements Disk {
   private static final int PAGE = 4096;
@@ -102,7 +102,9 @@ final class StrictDisk implements Disk {
     Path forced = shadow.resolve("d-" + key);
     List<Tree.Name> names = new ArrayList<>(start.names(key));
     if (Files.exists(forced)) {
-      names = new ArrayList<>(Files.readAllLines(forced, UTF_8).stream().map(Tree.Name::parse).toList());
+      names =
+          new ArrayList<>(
+              Files.readAllLines(forced, UTF_8).stream().map(Tree.Name::parse).toList());
     }
     if (tearing.isPresent()) {
       tearNames(names, end.names(key));

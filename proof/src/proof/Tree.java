@@ -32,7 +32,13 @@ record Tree(String root, Map<String, Path> files, Map<String, List<Name>> direct
     // Java does not tell when a file was born.
     String listed =
         Commands.run(
-            "find", directory.toString(), "-exec", "stat", "--printf", "%i-%.9W %F\\t%n\\n", "{}",
+            "find",
+            directory.toString(),
+            "-exec",
+            "stat",
+            "--printf",
+            "%i-%.9W %F\\t%n\\n",
+            "{}",
             "+");
     for (String line : listed.lines().toList()) {
       Path path = Path.of(line.substring(line.indexOf('\t') + 1));

@@ -167,8 +167,7 @@ final class Uploads {
     }
     Unfinished upload = unfinished.get();
     unfinished = Optional.empty();
-    Answer answer =
-        server.get(upload.location()).expect("an upload after a crash", 204, 404);
+    Answer answer = server.get(upload.location()).expect("an upload after a crash", 204, 404);
     if (answer.status() == 404) {
       if (sameBoot && !upload.closing()) {
         throw new Violation(ledger.repository() + " has lost the upload " + upload.location());
