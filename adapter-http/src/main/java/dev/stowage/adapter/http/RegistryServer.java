@@ -1,12 +1,17 @@
 package dev.stowage.adapter.http;
 
+import dev.stowage.adapter.http.transfer.FileEndPoint;
 import dev.stowage.registry.Registry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -123,7 +128,15 @@ public final class RegistryServer implements AutoCloseable {
   private static ServerConnector connector(Server server, HttpOptions options) {
     HttpConfiguration configuration = configuration(options);
     ServerConnector connector =
-        new ServerConnector(server, new HttpConnectionFactory(configuration));
+        new ServerConnector(server, new HttpConnectionFactory(configuration)) {
+          @Override
+          protected SocketChannelEndPoint newEndPoint(
+              SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            FileEndPoint endPoint = new FileEndPoint(channel, selector, key, getScheduler());
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
+          }
+        };
     connector.setHost(options.host());
     connector.setPort(options.port());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);

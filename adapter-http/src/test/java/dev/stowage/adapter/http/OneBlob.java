@@ -10,13 +10,20 @@ import dev.stowage.registry.RepositoryName;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** A registry of one blob, whatever it is asked for: each request is given the same delivery. */
+/** A registry of one blob, whatever it is asked for. */
 final class OneBlob implements Registry {
   private final Repository repository;
 
+  /** Each request is given the same delivery. */
   OneBlob(BlobDelivery delivery) {
-    BlobStore blobs = proxy(BlobStore.class, (self, method, args) -> delivery);
+    this(() -> delivery);
+  }
+
+  /** Each request is given the next delivery. */
+  OneBlob(Supplier<BlobDelivery> deliveries) {
+    BlobStore blobs = proxy(BlobStore.class, (self, method, args) -> deliveries.get());
     repository = proxy(Repository.class, (self, method, args) -> blobs);
   }
 
