@@ -1,7 +1,9 @@
 package dev.stowage.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stowage.adapter.http.RawConnection.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,16 @@ class ManyClientsTest extends ServerTest {
     }
   }
 
+  private RawConnection firstAnswered() throws IOException {
+    while (true) {
+      for (RawConnection client : clients) {
+        if (client.isAnswered()) {
+          return client;
+        }
+      }
+    }
+  }
+
   @Test
   void servesOthersWhileManyAreSilent() throws IOException {
     connectMany(MANY, "");
@@ -64,9 +76,16 @@ class ManyClientsTest extends ServerTest {
   @Test
   void servesReadersWhileManyHaveBegunABody() throws IOException {
     pushBlob("a", bytes("x"));
-    String upload = beginUpload("a");
-    connectMany(MANY, "PATCH " + upload + " HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nx");
+    connectMany(
+        MANY,
+        "POST /v2/a/blobs/uploads/?digest="
+            + sha256(bytes("none"))
+            + " HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nx");
     assertRead();
+    Answer refused = firstAnswered().answer();
+    assertEquals(503, refused.status(), refused.toString());
+    assertTrue(refused.header("Retry-After").isPresent(), refused.toString());
+    assertTrue(refused.body().contains("\"code\":\"UNAVAILABLE\""), refused.body());
   }
 
   @Test
