@@ -34,6 +34,7 @@ final class Pushes {
   Writing<Boolean> changes(int number) {
     StoredManifest manifest = content(number);
     return facts -> {
+      facts.putRepository(A);
       facts.putManifest(A, manifest);
       facts.putTag(A, tag("t" + number, manifest.descriptor().digest()));
       return true;
