@@ -186,7 +186,12 @@ final class LiveDatabase implements Closeable {
   private void openForWriting() throws IOException {
     Alarm heard = new Alarm(this::failed);
     RocksDatabase opened = RocksOpening.open(directory, options);
-    commits = new GroupCommit(opened, way.apply(opened), heard);
+    try {
+      commits = new GroupCommit(opened, way.apply(opened), heard);
+    } catch (RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
     database = opened;
     synchronized (this) {
       alarm = heard;

@@ -72,6 +72,67 @@ final class FailedSyncTest {
     }
   }
 
+  /** Moves changes into tables while that fails, and writes once it takes changes again. */
+  static final class Mover {
+    private Mover() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Path flag = Path.of(arguments[1]);
+      Pace pace = new Pace(Duration.ofMillis(20), Duration.ofMillis(40));
+      try (RocksMetadataStore store =
+          RocksMetadataStore.open(
+              Path.of(arguments[0]), RocksOptions.defaults(), log -> log, pace)) {
+        SMALL.push(store, 0);
+        Files.writeString(flag, arguments[2]);
+        try {
+          store.flush();
+          System.out.println("moved");
+        } catch (IOException e) {
+          System.out.println("failed to move");
+        }
+        // Nobody writes: it is found out by looking.
+        while (store.health() instanceof Health.Writable) {
+          Thread.onSpinWait();
+        }
+        System.out.println("readable " + SMALL.has(store, 0));
+        Files.delete(flag);
+        Pushes.awaitWritable(store);
+        SMALL.push(store, 1);
+        store.flush();
+        System.out.println("recovered " + SMALL.has(store, 0));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".sst", "MANIFEST"})
+  @Timeout(120)
+  void findsOutThatTablesCannotBeWritten(String failing) throws Exception {
+    Path meta = directory.resolve("meta");
+    Path flag = directory.resolve("flag");
+    List<String> said = new ArrayList<>();
+    try (ChildProcess child =
+        ChildProcess.preloaded(
+            shim(),
+            "STOWAGE_FAILING_SYNC=" + flag,
+            Mover.class,
+            directory.resolve("library"),
+            meta.toString(),
+            flag.toString(),
+            failing)) {
+      for (String line = child.readLine(); line != null; line = child.readLine()) {
+        if (!line.startsWith("[")) {
+          said.add(line);
+        }
+      }
+    }
+    assertEquals(List.of("failed to move", "readable true", "recovered true"), said);
+    try (RocksMetadataStore store = RocksMetadataStore.open(meta, RocksOptions.defaults())) {
+      assertTrue(SMALL.has(store, 0));
+      assertTrue(SMALL.has(store, 1));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "probe", ".sst", "MANIFEST"})
   @Timeout(120)

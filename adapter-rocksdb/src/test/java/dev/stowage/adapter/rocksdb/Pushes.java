@@ -9,6 +9,7 @@ import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.Health;
 import dev.stowage.spi.MetadataStore;
+import dev.stowage.spi.MetadataStore.Writing;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
 import java.io.IOException;
@@ -26,13 +27,18 @@ final class Pushes {
   }
 
   void push(MetadataStore store, int number) throws IOException {
+    store.write(changes(number));
+  }
+
+  /** What a push changes. */
+  Writing<Boolean> changes(int number) {
     StoredManifest manifest = content(number);
-    store.write(
-        facts -> {
-          facts.putManifest(A, manifest);
-          facts.putTag(A, tag("t" + number, manifest.descriptor().digest()));
-          return true;
-        });
+    return facts -> {
+      facts.putRepository(A);
+      facts.putManifest(A, manifest);
+      facts.putTag(A, tag("t" + number, manifest.descriptor().digest()));
+      return true;
+    };
   }
 
   /** Whether a push is there; half of one is not allowed. */

@@ -1,48 +1,75 @@
 package dev.stowage.adapter.rocksdb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stowage.adapter.rocksdb.Schema.Family;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.RocksDB;
 
 /**
  * What is done to a killed store with more than one log, or to its other files. Only what is behind
  * the last whole record of all logs can be torn.
  */
 final class SeveralLogsTest {
-  private static final RocksOptions OPTIONS = new RocksOptions(1 << 20, 4 << 20, 64);
+  private static final RocksOptions OPTIONS = RocksOptions.defaults();
   private static final Pushes LARGE = new Pushes(1 << 20);
   private static final Pushes SMALL = new Pushes(100);
 
   /** How many pushes there were before the newest log was begun, all of them large. */
-  private int before;
+  private static final int BEFORE = 3;
 
   @TempDir Path temporary;
   private Path killed;
 
   @BeforeEach
-  void makeAStoreOfTwoLogs() throws IOException {
+  void makeAStoreOfTwoLogs() throws Exception {
     killed = temporary.resolve("killed");
     Path running = temporary.resolve("running");
-    try (RocksMetadataStore store = RocksMetadataStore.open(running, OPTIONS)) {
+    RocksMetadataStore.open(running, OPTIONS).close();
+    NativeOptions options = new NativeOptions(OPTIONS);
+    List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+    descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options.any()));
+    for (Family family : Family.values()) {
+      descriptors.add(
+          new ColumnFamilyDescriptor(family.id().getBytes(UTF_8), options.family(family)));
+    }
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    RocksDB raw = RocksDB.open(options.database(), running.toString(), descriptors, handles);
+    Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
+    int next = 1;
+    for (Family family : Family.values()) {
+      families.put(family, handles.get(next++));
+    }
+    try (RocksDatabase database = new RocksDatabase(raw, families, handles, options);
+        FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      GroupCommit commits = new GroupCommit(database, database);
+      for (int i = 0; i < BEFORE; i++) {
+        commits.write(LARGE.changes(i));
+      }
       // The contents go into a table, and what stands beside them in the same log does not.
-      do {
-        LARGE.push(store, before++);
-      } while (logs(running).size() < 2);
-      for (int i = before; i < before + 5; i++) {
-        SMALL.push(store, i);
+      raw.flush(wait, families.get(Family.CONTENTS));
+      for (int i = BEFORE; i < BEFORE + 5; i++) {
+        commits.write(SMALL.changes(i));
       }
       copy(running, killed);
     }
@@ -69,16 +96,16 @@ final class SeveralLogsTest {
 
   private Path newest() throws IOException {
     List<Path> logs = logs(killed);
-    assertTrue(logs.size() >= 2, logs.toString());
+    assertEquals(2, logs.size(), logs.toString());
     return logs.get(logs.size() - 1);
   }
 
   private void assertOpensWithout(int lost) throws IOException {
     try (RocksMetadataStore store = RocksMetadataStore.open(killed, OPTIONS)) {
-      for (int i = 0; i < before + 5 - lost; i++) {
-        assertTrue((i < before ? LARGE : SMALL).has(store, i), "push " + i + " was acknowledged");
+      for (int i = 0; i < BEFORE + 5 - lost; i++) {
+        assertTrue((i < BEFORE ? LARGE : SMALL).has(store, i), "push " + i + " was acknowledged");
       }
-      for (int i = before + 5 - lost; i < before + 5; i++) {
+      for (int i = BEFORE + 5 - lost; i < BEFORE + 5; i++) {
         assertEquals(false, SMALL.has(store, i));
       }
       SMALL.push(store, 1_000);
@@ -255,7 +282,7 @@ final class SeveralLogsTest {
       for (int i = 0; i < 5; i++) {
         flip(file, whole.length / 5 * i + 40);
         try (RocksMetadataStore store = RocksMetadataStore.open(killed, OPTIONS)) {
-          for (int push = 0; push < before; push++) {
+          for (int push = 0; push < BEFORE; push++) {
             int number = push;
             try {
               assertTrue(LARGE.has(store, number), "push " + number + " was acknowledged");
