@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
  */
 record Answer(int status, Map<String, String> headers, byte[] body, long at) {
   private static final Pattern DIGEST = Pattern.compile("\"digest\"\\s*:\\s*\"([a-z0-9:]+)\"");
+
+  private static final Pattern ANY_DIGEST = Pattern.compile("sha(256|512):[0-9a-f]{64,128}");
 
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
@@ -42,6 +46,18 @@ record Answer(int status, Map<String, String> headers, byte[] body, long at) {
       found.add(digest.group(1));
     }
     return found;
+  }
+
+  /** The digests that a refused manifest lacks. */
+  Set<String> missing() {
+    Set<String> missing = new TreeSet<>();
+    for (Matcher digest = ANY_DIGEST.matcher(text()); digest.find(); ) {
+      missing.add(digest.group());
+    }
+    if (missing.isEmpty()) {
+      throw new Violation("a manifest was answered " + status + " " + text());
+    }
+    return missing;
   }
 
   /** The texts of an array in a JSON body that holds nothing but texts without escapes. */

@@ -17,12 +17,14 @@ final class Client {
   private static final int SHARED_CONTENTS = 24;
   private static final int IMAGES = 10;
   private static final int BLOBS = 40;
+  private static final int MANIFESTS = 20;
   private static final int SHARED_IMAGES = 5;
   private static final int SHARED_TAGS = 3;
 
   private final int number;
   private final Ledger ledger;
   private final SharedTags shared;
+  private final boolean collected;
   private final List<String> repositories;
   private final SplittableRandom random;
   private final Uploads uploads;
@@ -34,6 +36,7 @@ final class Client {
   Client(int number, Options options, SharedTags shared) throws IOException {
     this.number = number;
     this.shared = shared;
+    this.collected = options.collector().isPresent();
     this.random = new SplittableRandom(options.seed() * 1000 + number);
     this.fresh = options.seed() % 100_000 * 10_000_000 + number * 1_000_000L + 1000;
     this.repositories = new ArrayList<>(List.of(SharedTags.REPOSITORY, "proof/absent"));
@@ -81,6 +84,8 @@ final class Client {
     int choice = random.nextInt(100);
     if (now.blobs().size() > BLOBS && random.nextBoolean()) {
       deleteBlob(server);
+    } else if (now.manifests().size() > MANIFESTS && random.nextBoolean()) {
+      deleteManifest(server, any(unneeded(now)));
     } else if (choice < 12) {
       moveSharedTag(server);
     } else if (choice < 18) {
@@ -140,8 +145,14 @@ final class Client {
                 }));
     Answer answer =
         put(server, ledger.repository(), byTag ? tags.get(0) : document.digest() + query, document)
-            .expect("a manifest", 201);
-    ledger.acknowledged(answer.at());
+            .expect("a manifest", collected ? new int[] {201, 400, 404} : new int[] {201});
+    if (answer.status() == 201) {
+      ledger.acknowledged(answer.at());
+    } else {
+      // What nothing needed was collected meanwhile, and has to be pushed again.
+      ledger.refused();
+      ledger.collected(answer.missing());
+    }
   }
 
   private static Answer put(
@@ -190,6 +201,13 @@ final class Client {
     end(server.send("DELETE", "/v2/" + ledger.repository() + "/manifests/" + digest), free, 405);
   }
 
+  /** The manifests that no index needs; of those that are there, one at least. */
+  private static List<Document> unneeded(State state) {
+    return state.manifests().values().stream()
+        .filter(each -> !state.neededManifests().contains(each.digest()))
+        .toList();
+  }
+
   private void deleteBlob(Connection server) throws IOException {
     if (ledger.now().blobs().isEmpty()) {
       return;
@@ -210,7 +228,7 @@ final class Client {
 
   private void end(Answer answer, boolean done, int refusal) throws IOException {
     if (done) {
-      answer.expect("a deletion", 202);
+      answer.expect("a deletion", 202, collected ? 404 : 202);
       ledger.acknowledged(answer.at());
     } else {
       answer.expect("a deletion that cannot be", refusal);
@@ -242,7 +260,13 @@ final class Client {
     Document document = Document.image(layers.get(0), layers, Optional.empty(), "shared " + image);
     SharedTags.Write write = shared.begin(tag, document.digest());
     Answer answer =
-        put(server, SharedTags.REPOSITORY, tag, document).expect("a shared manifest", 201);
+        put(server, SharedTags.REPOSITORY, tag, document)
+            .expect("a shared manifest", collected ? new int[] {201, 400, 404} : new int[] {201});
+    if (answer.status() != 201) {
+      shared.refused(write);
+      sharedLedger.collected(answer.missing());
+      return;
+    }
     journal.acknowledge("moves the shared tag " + tag + " to " + document.digest());
     shared.acknowledged(write, answer.at());
   }

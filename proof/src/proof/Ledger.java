@@ -79,6 +79,12 @@ final class Ledger {
     remember(last.after);
   }
 
+  /** Blobs that nothing needed turned out to be gone. */
+  synchronized void collected(Set<String> gone) throws IOException {
+    begin("sees that a collector took " + gone, now().with(state -> state.blobs().removeAll(gone)));
+    acknowledged(System.nanoTime());
+  }
+
   /** Notes content that was refused: a blob or a manifest of this digest is never here. */
   synchronized void neverBlob(String digest) {
     oldBlobs.add(digest);

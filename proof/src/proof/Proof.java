@@ -43,6 +43,12 @@ public final class Proof {
     Options options = Options.of(arguments);
     System.out.println(
         "disk " + options.disk() + ", seed " + options.seed() + ", " + options.cuts() + " cuts");
+    // Whoever interrupts a run leaves no server behind.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () ->
+                    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
     try (Disk disk = Disk.of(options)) {
       Proof proof = new Proof(options, disk);
       try {
@@ -68,25 +74,13 @@ public final class Proof {
           cut = Math.min(cut, disk.cut(server));
           continue;
         }
-        long t0 = System.nanoTime();
         int port = server.awaitReady();
-        told("start", t0);
-        t0 = System.nanoTime();
         audit(port);
-        told("audit", t0);
-        t0 = System.nanoTime();
         burst(server, port);
-        told("burst", t0);
       }
     }
     try (Server server = launch(options.cuts())) {
       audit(server.awaitReady());
-    }
-  }
-
-  private static void told(String phase, long from) {
-    if (System.getenv("PROOF_TIMES") != null) {
-      System.out.println(phase + " " + (System.nanoTime() - from) / 1_000_000 + " ms");
     }
   }
 
@@ -129,9 +123,7 @@ public final class Proof {
         throw new Violation("a connection was lost before the server was killed: " + server.said());
       }
     }
-    long t0 = System.nanoTime();
     cut = disk.cut(server);
-    told("cut", t0);
     for (Future<?> each : work) {
       result(each);
     }
@@ -155,19 +147,19 @@ public final class Proof {
 
   /** Has the garbage collected, over and over, until the server is gone. */
   private Object collect(Server server) {
-    while (true) {
+    while (server.isAlive()) {
       try {
         Commands.run(
             "sh",
             "-c",
             options.collector().orElseThrow().replace("{data}", disk.data().toString()));
       } catch (IOException e) {
-        if (!server.isAlive()) {
-          return e;
+        if (server.isAlive()) {
+          throw new Violation("the collector failed: " + e.getMessage());
         }
-        throw new Violation("the collector failed: " + e.getMessage());
       }
     }
+    return server;
   }
 
   private static void result(Future<?> work) throws InterruptedException {
