@@ -4,8 +4,12 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.stowage.adapter.http.json.JacksonManifestReader;
+import dev.stowage.app.config.GivenSettings;
 import dev.stowage.app.config.Settings;
 import dev.stowage.app.life.OpenThings;
+import dev.stowage.app.life.Readiness;
+import dev.stowage.app.operation.OpenStore;
+import dev.stowage.app.operation.Operations;
 import dev.stowage.core.CoreOptions;
 import dev.stowage.core.StowageRegistry;
 import dev.stowage.registry.Registry;
@@ -23,7 +27,26 @@ final class RegistryModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Registry registry(
+  Registry registry(StowageRegistry opened) {
+    return opened;
+  }
+
+  @Provides
+  @Singleton
+  Readiness readiness() {
+    return new Readiness();
+  }
+
+  @Provides
+  @Singleton
+  Operations operations(StowageRegistry registry, GivenSettings settings) {
+    return new Operations(new OpenStore(registry), settings);
+  }
+
+  @Provides
+  @Singleton
+  @SuppressWarnings("CloseableProvides") // OpenThings closes what is provided here
+  StowageRegistry opened(
       Settings settings, BlobData data, MetadataStore facts, ManifestReader reader, OpenThings open)
       throws IOException {
     CoreOptions options =

@@ -22,6 +22,7 @@ enum HouseModule {
   HTTP(Set.of(), Set.of("dev.stowage.adapter.http")),
   APP(Set.of(), Set.of("dev.stowage.app"));
 
+  private static final String SOCKET = "dev.stowage.adapter.http.admin";
   private static final String MANIFEST_READER =
       "dev.stowage.adapter.http.json.JacksonManifestReader";
 
@@ -55,7 +56,10 @@ enum HouseModule {
     return switch (this) {
       case API -> true;
       case CORE, FILES, ROCKSDB -> trees.contains(type.getPackageName());
-      case HTTP -> trees.contains(type.getPackageName()) || type.getName().equals(MANIFEST_READER);
+      case HTTP ->
+          trees.contains(type.getPackageName())
+              || type.getPackageName().equals(SOCKET)
+              || type.getName().equals(MANIFEST_READER);
       case APP -> false;
     };
   }
