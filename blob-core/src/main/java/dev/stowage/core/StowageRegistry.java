@@ -3,8 +3,10 @@ package dev.stowage.core;
 import dev.stowage.Actor;
 import dev.stowage.core.catalog.Catalog;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.scrub.StoreScrubber;
 import dev.stowage.core.upload.UploadRecovery;
 import dev.stowage.core.upload.Uploads;
+import dev.stowage.maintenance.Scrubber;
 import dev.stowage.registry.Page;
 import dev.stowage.registry.Registry;
 import dev.stowage.registry.Repository;
@@ -27,10 +29,12 @@ import java.util.Optional;
 public final class StowageRegistry implements Registry, Closeable {
   private final Catalog catalog;
   private final Uploads uploads;
+  private final Scrubber scrubber;
 
-  private StowageRegistry(Catalog catalog, Uploads uploads) {
+  private StowageRegistry(Catalog catalog, Uploads uploads, Scrubber scrubber) {
     this.catalog = catalog;
     this.uploads = uploads;
+    this.scrubber = scrubber;
   }
 
   /**
@@ -52,7 +56,13 @@ public final class StowageRegistry implements Registry, Closeable {
     Uploads uploads = new Uploads(data, store, doomed, options.clock(), options.idleUploads());
     return new StowageRegistry(
         new Catalog(Actor.ANONYMOUS, data, store, reader, uploads, doomed, options.rules()),
-        uploads);
+        uploads,
+        new StoreScrubber(data, store, uploads, doomed, options.clock()));
+  }
+
+  /** Compares what is stored with what was stored. */
+  public Scrubber scrubber() {
+    return scrubber;
   }
 
   @Override

@@ -18,7 +18,9 @@ enum SettingKey {
   /** Whether manifests are accepted whose references are missing. */
   MANIFESTS_SPARSE("manifests.sparse", "false"),
   /** The most bytes that a manifest may have. */
-  MANIFESTS_MAX_SIZE("manifests.max-size", "4MiB");
+  MANIFESTS_MAX_SIZE("manifests.max-size", "4MiB"),
+  /** How many bytes a second are read to see whether they are still what was stored; 0: none. */
+  SCRUB_RATE("scrub.rate", "8MiB");
 
   private final String key;
   private final String defaultValue;

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param referencesProtected whether what a manifest needs is kept from deletion
  * @param sparseManifests whether manifests are accepted whose references are missing
  * @param maxManifestSize the most bytes that a manifest may have
+ * @param scrubRate how many bytes a second the background scrub reads; 0: it does not run
  */
 public record Settings(
     ListenAddress listen,
@@ -25,7 +26,8 @@ public record Settings(
     boolean deletes,
     boolean referencesProtected,
     boolean sparseManifests,
-    int maxManifestSize) {
+    int maxManifestSize,
+    long scrubRate) {
   private static final int LARGEST_MANIFEST = 64 << 20;
 
   private interface Parser<T> {
@@ -60,7 +62,8 @@ public record Settings(
         read(values, SettingKey.DELETES_ENABLED, Settings::yesOrNo),
         read(values, SettingKey.REFERENCES_PROTECTED, Settings::yesOrNo),
         read(values, SettingKey.MANIFESTS_SPARSE, Settings::yesOrNo),
-        read(values, SettingKey.MANIFESTS_MAX_SIZE, Settings::manifestSize));
+        read(values, SettingKey.MANIFESTS_MAX_SIZE, Settings::manifestSize),
+        read(values, SettingKey.SCRUB_RATE, ByteSize::parse));
   }
 
   private static <T> T read(Map<SettingKey, String> values, SettingKey key, Parser<T> parser)

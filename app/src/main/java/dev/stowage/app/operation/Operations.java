@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** All operations, by the names of their commands, over an open store. */
 public final class Operations {
   private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
-  private static final Map<String, StoreOperation> ALL = Map.of();
+  private static final Map<String, StoreOperation> ALL = Map.of("verify", Verify::run);
 
   private final OpenStore store;
   private final GivenSettings settings;

@@ -6,13 +6,22 @@ import com.google.inject.Singleton;
 import dev.stowage.adapter.http.RegistryServer;
 import dev.stowage.adapter.http.admin.AdminServer;
 import dev.stowage.app.config.Settings;
+import dev.stowage.app.life.BackgroundScrub;
 import dev.stowage.app.life.OpenThings;
 import dev.stowage.app.life.Readiness;
 import dev.stowage.app.operation.Operations;
+import dev.stowage.core.StowageRegistry;
 import java.io.IOException;
 
-/** The socket that commands use. It listens once the registry does. */
+/** What runs beside the registry: the socket that commands use, and what goes on by itself. */
 final class AdminModule extends AbstractModule {
+  @Provides
+  @Singleton
+  @SuppressWarnings("CloseableProvides") // OpenThings closes what is provided here
+  BackgroundScrub scrub(Settings settings, StowageRegistry registry, OpenThings open) {
+    return open.add(BackgroundScrub.start(registry.scrubber(), settings.scrubRate()));
+  }
+
   @Provides
   @Singleton
   @SuppressWarnings({

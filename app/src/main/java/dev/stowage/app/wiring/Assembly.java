@@ -11,6 +11,7 @@ import dev.stowage.adapter.http.RegistryServer;
 import dev.stowage.adapter.http.admin.AdminServer;
 import dev.stowage.app.config.GivenSettings;
 import dev.stowage.app.config.Settings;
+import dev.stowage.app.life.BackgroundScrub;
 import dev.stowage.app.life.OpenThings;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class Assembly implements Closeable {
 
   @Inject
   @SuppressWarnings("UnusedVariable") // what runs beside the registry is asked for so that it runs
-  Assembly(OpenThings open, RegistryServer server, AdminServer socket) {
+  Assembly(OpenThings open, RegistryServer server, AdminServer socket, BackgroundScrub scrub) {
     this.open = open;
     this.server = server;
   }

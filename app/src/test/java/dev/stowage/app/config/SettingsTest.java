@@ -22,7 +22,8 @@ class SettingsTest {
             true,
             true,
             false,
-            4 * 1024 * 1024),
+            4 * 1024 * 1024,
+            8 * 1024 * 1024),
         Settings.of(List.of()));
   }
 
@@ -36,7 +37,8 @@ class SettingsTest {
             false,
             false,
             true,
-            64 * 1024),
+            64 * 1024,
+            1024),
         Settings.of(
             List.of(
                 "http.listen=0.0.0.0:80",
@@ -45,7 +47,8 @@ class SettingsTest {
                 "deletes.enabled=false",
                 "references.protected=false",
                 "manifests.sparse=true",
-                "manifests.max-size=64KiB")));
+                "manifests.max-size=64KiB",
+                "scrub.rate=1KiB")));
   }
 
   @ParameterizedTest
