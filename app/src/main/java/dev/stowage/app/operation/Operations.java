@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /** All operations, by the names of their commands, over an open store. */
 public final class Operations {
   private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
-  private static final Map<String, StoreOperation> ALL = Map.of("verify", Verify::run);
+  private static final Map<String, StoreOperation> ALL =
+      Map.of("verify", Verify::run, "export", Export::run, "import", Import::run);
 
   private final OpenStore store;
   private final GivenSettings settings;

@@ -3,6 +3,8 @@ package dev.stowage.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.stowage.adapter.fs.LocalContent;
+import dev.stowage.adapter.http.json.JacksonLayoutDocuments;
 import dev.stowage.adapter.http.json.JacksonManifestReader;
 import dev.stowage.app.config.GivenSettings;
 import dev.stowage.app.config.Settings;
@@ -40,7 +42,10 @@ final class RegistryModule extends AbstractModule {
   @Provides
   @Singleton
   Operations operations(StowageRegistry registry, GivenSettings settings) {
-    return new Operations(new OpenStore(registry), settings);
+    return new Operations(
+        new OpenStore(
+            registry, registry.migration(new LocalContent(), new JacksonLayoutDocuments())),
+        settings);
   }
 
   @Provides

@@ -23,8 +23,10 @@ enum HouseModule {
   APP(Set.of(), Set.of("dev.stowage.app"));
 
   private static final String SOCKET = "dev.stowage.adapter.http.admin";
-  private static final String MANIFEST_READER =
-      "dev.stowage.adapter.http.json.JacksonManifestReader";
+  private static final Set<String> READERS =
+      Set.of(
+          "dev.stowage.adapter.http.json.JacksonManifestReader",
+          "dev.stowage.adapter.http.json.JacksonLayoutDocuments");
 
   private final Set<String> packages;
   private final Set<String> trees;
@@ -59,7 +61,7 @@ enum HouseModule {
       case HTTP ->
           trees.contains(type.getPackageName())
               || type.getPackageName().equals(SOCKET)
-              || type.getName().equals(MANIFEST_READER);
+              || READERS.contains(type.getName());
       case APP -> false;
     };
   }
