@@ -115,7 +115,7 @@ record TarHeader(String name, char type, long size) {
         if (number > Long.MAX_VALUE >> 8) {
           throw new IOException("a number in the tar archive is too large");
         }
-        number = number << 8 | block.get(at + i) & 0xff;
+        number = (number << 8) | (block.get(at + i) & 0xff);
       }
       return number;
     }
