@@ -98,13 +98,11 @@ class MigrationTest {
     }
     String first = stowage("import", "--from-distribution", data.toString());
     String second = stowage("import", "--from-distribution", data.toString());
-    assertEquals(
-        first.replaceAll("[0-9,]+ bytes", "0 bytes"), second, "and it may be done again");
+    assertEquals(first.replaceAll("[0-9,]+ bytes", "0 bytes"), second, "and it may be done again");
 
     OciLayout pulled = skopeo.pull("migration/of/oci:v1", "--all");
     assertEquals(source.digest(INDEX), pulled.digest(COPY));
-    assertEquals(
-        source.contents(source.digest(INDEX)), pulled.contents(source.digest(INDEX)));
+    assertEquals(source.contents(source.digest(INDEX)), pulled.contents(source.digest(INDEX)));
     OciLayout docker = skopeo.pull("migration/of/v2s2:v1", "--all");
     assertEquals(2, docker.children(docker.digest(COPY)).size());
     stowage("verify");
