@@ -113,4 +113,11 @@ public interface BlobData extends Closeable {
    * @throws IOException if that cannot be known
    */
   default void requireWritable() throws IOException {}
+
+  /**
+   * What a placement says of itself; no byte is read for it.
+   *
+   * @throws IOException if it is no placement of this engine
+   */
+  PlacedAs placedAs(Placement placement) throws IOException;
 }

@@ -76,4 +76,10 @@ public interface FactWriter extends FactReader {
 
   /** Records that the bytes of a placement are gone. */
   void removeDoomed(Placement placement) throws IOException;
+
+  /** Records that a blob is in quarantine; its record is the caller's to remove. */
+  void putQuarantine(QuarantinedBlob blob) throws IOException;
+
+  /** Ends a blob's quarantine. */
+  void removeQuarantine(Digest digest) throws IOException;
 }

@@ -4,6 +4,7 @@ import dev.stowage.blob.Digest;
 import dev.stowage.blob.UploadId;
 import dev.stowage.spi.BlobData;
 import dev.stowage.spi.Health;
+import dev.stowage.spi.PlacedAs;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.StagingState;
@@ -195,6 +196,11 @@ public final class FaultyBlobData implements BlobData {
   @Override
   public void requireWritable() throws IOException {
     inner.requireWritable();
+  }
+
+  @Override
+  public PlacedAs placedAs(Placement placement) throws IOException {
+    return inner.placedAs(placement);
   }
 
   @Override

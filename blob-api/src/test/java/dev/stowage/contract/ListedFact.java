@@ -21,6 +21,8 @@ import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
 import dev.stowage.spi.FactWriter;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
+import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
 import dev.stowage.spi.UploadFact;
@@ -121,7 +123,9 @@ record ListedFact<T, K>(
         edgesTo(),
         referrers(),
         uploads(),
-        doomed());
+        doomed(),
+        blobs(),
+        quarantines());
   }
 
   private static ListedFact<RepositoryName, RepositoryName> repositories() {
@@ -299,5 +303,27 @@ record ListedFact<T, K>(
         FactWriter::removeDoomed,
         FactReader::doomed,
         facts -> facts.putUpload(upload(1)));
+  }
+
+  private static ListedFact<StoredBlob, Digest> blobs() {
+    return new ListedFact<>(
+        "blobs",
+        DIGESTS.stream().map(digest -> SampleFacts.blob(digest, 7)).toList(),
+        StoredBlob::digest,
+        FactWriter::putBlob,
+        (facts, item) -> facts.removeBlob(item.digest()),
+        FactReader::blobs,
+        facts -> facts.putQuarantine(SampleFacts.quarantined(M)));
+  }
+
+  private static ListedFact<QuarantinedBlob, Digest> quarantines() {
+    return new ListedFact<>(
+        "quarantines",
+        DIGESTS.stream().map(SampleFacts::quarantined).toList(),
+        quarantined -> quarantined.blob().digest(),
+        FactWriter::putQuarantine,
+        (facts, item) -> facts.removeQuarantine(item.blob().digest()),
+        FactReader::quarantines,
+        facts -> facts.putBlob(SampleFacts.blob(M, 7)));
   }
 }

@@ -3,13 +3,19 @@ package dev.stowage.core;
 import dev.stowage.Actor;
 import dev.stowage.core.catalog.Catalog;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.migrate.StoreMigration;
+import dev.stowage.core.scrub.StoreScrubber;
 import dev.stowage.core.upload.UploadRecovery;
 import dev.stowage.core.upload.Uploads;
+import dev.stowage.maintenance.Migration;
+import dev.stowage.maintenance.Scrubber;
 import dev.stowage.registry.Page;
 import dev.stowage.registry.Registry;
 import dev.stowage.registry.Repository;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.ContentFiles;
+import dev.stowage.spi.LayoutDocuments;
 import dev.stowage.spi.ManifestReader;
 import dev.stowage.spi.MetadataStore;
 import java.io.Closeable;
@@ -27,10 +33,15 @@ import java.util.Optional;
 public final class StowageRegistry implements Registry, Closeable {
   private final Catalog catalog;
   private final Uploads uploads;
+  private final Scrubber scrubber;
+  private final ManifestReader reader;
 
-  private StowageRegistry(Catalog catalog, Uploads uploads) {
+  private StowageRegistry(
+      Catalog catalog, Uploads uploads, Scrubber scrubber, ManifestReader reader) {
+    this.reader = reader;
     this.catalog = catalog;
     this.uploads = uploads;
+    this.scrubber = scrubber;
   }
 
   /**
@@ -52,7 +63,24 @@ public final class StowageRegistry implements Registry, Closeable {
     Uploads uploads = new Uploads(data, store, doomed, options.clock(), options.idleUploads());
     return new StowageRegistry(
         new Catalog(Actor.ANONYMOUS, data, store, reader, uploads, doomed, options.rules()),
-        uploads);
+        uploads,
+        new StoreScrubber(data, store, uploads, doomed, options.clock()),
+        reader);
+  }
+
+  /** Compares what is stored with what was stored. */
+  public Scrubber scrubber() {
+    return scrubber;
+  }
+
+  /**
+   * Takes content out of this registry and into it.
+   *
+   * @param files opens the files of other programs
+   * @param documents reads and writes the documents of layouts
+   */
+  public Migration migration(ContentFiles files, LayoutDocuments documents) {
+    return new StoreMigration(this, reader, files, documents);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.stowage.blob.Digest;
 import dev.stowage.blob.UploadId;
 import dev.stowage.spi.BlobData;
 import dev.stowage.spi.Health;
+import dev.stowage.spi.PlacedAs;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.StagingState;
@@ -197,6 +198,11 @@ public final class FileBlobData implements BlobData {
   public void requireWritable() throws IOException {
     requireOpen();
     medium.require(0);
+  }
+
+  @Override
+  public PlacedAs placedAs(Placement placement) throws IOException {
+    return Layout.placedAs(placement);
   }
 
   /** Gives the directory up. A second call does nothing. */

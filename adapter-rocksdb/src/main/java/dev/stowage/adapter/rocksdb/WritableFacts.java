@@ -9,6 +9,7 @@ import dev.stowage.spi.BlobLink;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.FactWriter;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
@@ -156,6 +157,16 @@ final class WritableFacts extends StoredFacts implements FactWriter {
   @Override
   public void removeDoomed(Placement placement) throws IOException {
     remove(Keys.doomed(placement));
+  }
+
+  @Override
+  public void putQuarantine(QuarantinedBlob blob) {
+    put(Keys.quarantine(blob.blob().digest()), Records.ofQuarantine(blob));
+  }
+
+  @Override
+  public void removeQuarantine(Digest digest) throws IOException {
+    remove(Keys.quarantine(digest));
   }
 
   private void put(byte[] key, byte[] value) {

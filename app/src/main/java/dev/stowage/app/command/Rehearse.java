@@ -1,8 +1,8 @@
 package dev.stowage.app.command;
 
 import dev.stowage.adapter.rocksdb.RocksMetadataStore;
+import dev.stowage.app.config.GivenSettings;
 import dev.stowage.app.config.SettingException;
-import dev.stowage.app.config.Settings;
 import dev.stowage.app.wiring.Assembly;
 import java.io.IOException;
 import java.net.Socket;
@@ -52,7 +52,8 @@ final class Rehearse implements Callable<Integer> {
     Path here = Objects.requireNonNull(directory);
     RocksMetadataStore.unpackLibrary(here);
     Path data = here.resolve("data");
-    Settings settings = Settings.of(List.of("data.dir=" + data, "http.listen=127.0.0.1:0"));
+    GivenSettings settings =
+        GivenSettings.of(List.of("data.dir=" + data, "http.listen=127.0.0.1:0"));
     try (Assembly server = Assembly.start(settings)) {
       for (String request : REQUESTS) {
         send(server.uri(), request);

@@ -20,7 +20,9 @@ enum SettingKey {
   /** The most bytes that a manifest may have. */
   MANIFESTS_MAX_SIZE("manifests.max-size", "4MiB"),
   /** The free space below which uploads are refused; 0: off. */
-  DISK_RESERVE("disk.reserve", "1GiB");
+  DISK_RESERVE("disk.reserve", "1GiB"),
+  /** How many bytes a second are read to see whether they are still what was stored; 0: none. */
+  SCRUB_RATE("scrub.rate", "8MiB");
 
   private final String key;
   private final String defaultValue;

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param sparseManifests whether manifests are accepted whose references are missing
  * @param maxManifestSize the most bytes that a manifest may have
  * @param diskReserve the free space, in bytes, below which uploads are refused; 0: they never are
+ * @param scrubRate how many bytes a second the background scrub reads; 0: it does not run
  */
 public record Settings(
     ListenAddress listen,
@@ -27,7 +28,8 @@ public record Settings(
     boolean referencesProtected,
     boolean sparseManifests,
     int maxManifestSize,
-    long diskReserve) {
+    long diskReserve,
+    long scrubRate) {
   private static final int LARGEST_MANIFEST = 64 << 20;
 
   private interface Parser<T> {
@@ -63,7 +65,8 @@ public record Settings(
         read(values, SettingKey.REFERENCES_PROTECTED, Settings::yesOrNo),
         read(values, SettingKey.MANIFESTS_SPARSE, Settings::yesOrNo),
         read(values, SettingKey.MANIFESTS_MAX_SIZE, Settings::manifestSize),
-        read(values, SettingKey.DISK_RESERVE, ByteSize::parse));
+        read(values, SettingKey.DISK_RESERVE, ByteSize::parse),
+        read(values, SettingKey.SCRUB_RATE, ByteSize::parse));
   }
 
   private static <T> T read(Map<SettingKey, String> values, SettingKey key, Parser<T> parser)

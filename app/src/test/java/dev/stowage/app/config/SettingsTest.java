@@ -23,7 +23,8 @@ class SettingsTest {
             true,
             false,
             4 * 1024 * 1024,
-            1024L * 1024 * 1024),
+            1024L * 1024 * 1024,
+            8 * 1024 * 1024),
         Settings.of(List.of()));
   }
 
@@ -38,7 +39,8 @@ class SettingsTest {
             false,
             true,
             64 * 1024,
-            0),
+            0,
+            1024),
         Settings.of(
             List.of(
                 "http.listen=0.0.0.0:80",
@@ -48,7 +50,8 @@ class SettingsTest {
                 "references.protected=false",
                 "manifests.sparse=true",
                 "manifests.max-size=64KiB",
-                "disk.reserve=0")));
+                "disk.reserve=0",
+                "scrub.rate=1KiB")));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.stowage.core.blob;
 import dev.stowage.blob.BlobUnknownException;
 import dev.stowage.blob.Digest;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.collect.QuarantinedBytes;
 import dev.stowage.core.digest.Aliases;
 import dev.stowage.core.rules.RepositoryRules;
 import dev.stowage.registry.ReferencedException;
@@ -49,9 +50,14 @@ final class BlobRemoval {
       refuseIfNeeded(facts, repository, canonical);
     }
     facts.removeLink(repository, canonical);
-    Optional<StoredBlob> blob = facts.blob(canonical);
-    if (blob.isEmpty() || !facts.linkers(canonical, Optional.empty(), 1).isEmpty()) {
+    if (!facts.linkers(canonical, Optional.empty(), 1).isEmpty()) {
       return Optional.empty();
+    }
+    Optional<StoredBlob> blob = facts.blob(canonical);
+    if (blob.isEmpty()) {
+      Optional<Placement> aside = QuarantinedBytes.doom(facts, canonical);
+      Aliases.forgetUnlessHeld(facts, canonical);
+      return aside;
     }
     facts.putDoomed(blob.get().placement());
     facts.removeBlob(canonical);
