@@ -16,9 +16,11 @@ import dev.stowage.core.CoreOptions;
 import dev.stowage.core.StowageRegistry;
 import dev.stowage.registry.Registry;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.Health;
 import dev.stowage.spi.ManifestReader;
 import dev.stowage.spi.MetadataStore;
 import java.io.IOException;
+import java.util.List;
 
 /** The registry over its ports. */
 final class RegistryModule extends AbstractModule {
@@ -35,8 +37,15 @@ final class RegistryModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Readiness readiness() {
-    return new Readiness();
+  Readiness readiness(BlobData data, MetadataStore facts) {
+    Readiness readiness = new Readiness();
+    readiness.add(() -> wrong(data.health()));
+    readiness.add(() -> wrong(facts.health()));
+    return readiness;
+  }
+
+  private static List<String> wrong(Health health) {
+    return health instanceof Health.ReadOnly readOnly ? List.of(readOnly.reason()) : List.of();
   }
 
   @Provides

@@ -127,6 +127,7 @@ class DiskFailureTest {
         BlobClient client = new BlobClient(server.uri());
         assertEquals(201, client.push(MIB).statusCode());
         assertEquals(201, client.push(10).statusCode());
+        assertTrue(LoggedServer.readiness(disk.root()).startsWith("200 "));
         disk.remount("ro");
         assertRefused(503, client.push(10));
         assertRefused(503, client.begin());
@@ -134,8 +135,11 @@ class DiskFailureTest {
         client.deleteFirst();
         assertRefused(503, client.push(10));
         assertTrue(server.said().contains("is read-only until it has been checked"));
+        String red = LoggedServer.readiness(disk.root());
+        assertTrue(red.startsWith("503 ") && red.contains("read-only"), red);
         disk.remount("rw");
         client.pushWhenPossible(503);
+        assertTrue(LoggedServer.readiness(disk.root()).startsWith("200 "));
         client.pullAll();
         assertNothingStaged(disk.root());
       }

@@ -4,6 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +67,20 @@ final class LoggedServer implements Closeable {
   /** All that it has said. */
   String said() throws IOException {
     return Files.readString(log);
+  }
+
+  /** What the socket in the data directory says of it: a status and why. */
+  static String readiness(Path data) throws IOException {
+    try (SocketChannel socket =
+        SocketChannel.open(UnixDomainSocketAddress.of(data.resolve("admin.sock")))) {
+      String request = "GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.write(StandardCharsets.US_ASCII.encode(request));
+      String answer =
+          new String(Channels.newInputStream(socket).readAllBytes(), StandardCharsets.UTF_8);
+      String version = "HTTP/1.1 ";
+      return answer.substring(version.length(), answer.indexOf("\r\n"))
+          + answer.substring(answer.indexOf("\r\n\r\n") + 2);
+    }
   }
 
   private URI awaitReady() throws IOException, InterruptedException {
