@@ -28,9 +28,9 @@ import org.eclipse.jetty.util.thread.Invocable;
 /** Finds the operation of each request, lets it answer, and answers for it where it throws. */
 final class RegistryHandler extends Handler.Abstract {
   /**
-   * How much of a refused body is taken in so that the client gets to read the refusal. Most clients
-   * stop when they hear it; to one that sends all before it reads, this side's closing would be a
-   * broken pipe and no answer.
+   * How much of a refused body is taken in so that the client gets to read the refusal. Most
+   * clients stop when they hear it; to one that sends all before it reads, this side's closing
+   * would be a broken pipe and no answer.
    */
   private static final long MOST_DISCARDED = 256L * 1024 * 1024;
 
