@@ -98,15 +98,13 @@ public final class FileBlobData implements BlobData {
     medium.keep(path);
     try {
       create(path);
+      return StagingFile.open(id, path, medium);
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (IOException e) {
       medium.removeAfter(e, path);
       throw medium.explained(e);
-    }
-    try {
-      return StagingFile.open(id, path, medium);
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (RuntimeException | Error e) {
       medium.removeAfter(e, path);
       throw e;
     }
@@ -116,7 +114,11 @@ public final class FileBlobData implements BlobData {
   public Optional<Staging> reopen(UploadId id, StagingState state) throws IOException {
     requireOpen();
     Path path = layout.staging(bootId, id);
-    return disk.exists(path) ? Optional.of(StagingFile.open(id, path, medium)) : Optional.empty();
+    try {
+      return disk.exists(path) ? Optional.of(StagingFile.open(id, path, medium)) : Optional.empty();
+    } catch (IOException e) {
+      throw medium.explained(e);
+    }
   }
 
   @Override
@@ -166,7 +168,7 @@ public final class FileBlobData implements BlobData {
   @Override
   public void delete(Placement placement) throws IOException {
     requireOpen();
-    disk.deleteIfExists(layout.file(placement));
+    delete(layout.file(placement));
   }
 
   @Override
@@ -185,7 +187,7 @@ public final class FileBlobData implements BlobData {
   public void discard(UploadId id) throws IOException {
     requireOpen();
     for (Path boot : listing.boots()) {
-      disk.deleteIfExists(boot.resolve(id.toString()));
+      delete(boot.resolve(id.toString()));
     }
   }
 
@@ -225,6 +227,14 @@ public final class FileBlobData implements BlobData {
     } catch (NoSuchFileException firstOfThisBoot) {
       createBoot(Layout.directoryOf(staging));
       disk.createFile(staging);
+    }
+  }
+
+  private void delete(Path file) throws IOException {
+    try {
+      disk.deleteIfExists(file);
+    } catch (IOException e) {
+      throw medium.explained(e);
     }
   }
 

@@ -81,6 +81,9 @@ final class Medium implements Closeable {
 
   /** A failed change as the port tells it, after what follows from it was set going. */
   IOException explained(IOException failure) {
+    if (failure instanceof StoreReadOnlyException || failure instanceof NoSpaceException) {
+      return failure;
+    }
     return switch (kind(failure)) {
       case FULL -> full(failure);
       case READ_ONLY -> refused(failure);

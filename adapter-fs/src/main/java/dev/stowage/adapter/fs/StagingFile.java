@@ -147,7 +147,7 @@ final class StagingFile implements Staging {
       size = newSize;
     } catch (IOException e) {
       phase = Phase.BROKEN;
-      throw e;
+      throw medium.explained(e);
     }
   }
 
@@ -193,7 +193,7 @@ final class StagingFile implements Staging {
       medium.disk().deleteIfExists(path);
     } catch (IOException e) {
       medium.removeLater(path);
-      throw e;
+      throw medium.explained(e);
     }
   }
 
@@ -220,7 +220,10 @@ final class StagingFile implements Staging {
       }
       file.close();
       phase = Phase.CLOSED;
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (IOException e) {
+      discardAfter(e);
+      throw medium.explained(e);
+    } catch (RuntimeException | Error e) {
       discardAfter(e);
       throw e;
     }

@@ -212,12 +212,28 @@ final class FaultTrial {
           && !(e instanceof NoSpaceException)) {
         throw new AssertionError("failed without a fault", e);
       }
+      requireTold(e);
       return false;
     } catch (UploadUnknownException lost) {
       if (disk.injected() == 0) {
         throw lost;
       }
       return false;
+    }
+  }
+
+  /** Whoever fails because of the medium's state hears of that state. */
+  private void requireTold(IOException failure) {
+    boolean told =
+        failure instanceof StoreReadOnlyException
+            || switch (disk.fault()) {
+              case FULL -> failure instanceof NoSpaceException;
+              case READ_ONLY -> false;
+              case BROKEN, NO_HANDLES -> true;
+            };
+    // A force of a directory that fails makes the store read-only, whatever it says.
+    if (!told && data.health().equals(new Health.Writable())) {
+      throw new AssertionError("not told of " + disk.fault(), failure);
     }
   }
 

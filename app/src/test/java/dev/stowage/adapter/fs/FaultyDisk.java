@@ -115,6 +115,10 @@ final class FaultyDisk {
     counted = 0;
   }
 
+  synchronized Fault fault() {
+    return fault;
+  }
+
   /** Lets nothing fail any more. */
   synchronized void heal() {
     left = Long.MAX_VALUE;
