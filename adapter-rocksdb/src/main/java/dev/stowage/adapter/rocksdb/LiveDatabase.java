@@ -123,7 +123,9 @@ final class LiveDatabase implements Closeable {
    */
   <T> T write(Writing<T> function) throws IOException {
     // Before the lock as well: a refusal does not wait for an attempt to open the database.
-    refuseWhileReadOnly();
+    if (closing.getCount() > 0) {
+      refuseWhileReadOnly();
+    }
     use.readLock().lock();
     try {
       database();
@@ -173,7 +175,7 @@ final class LiveDatabase implements Closeable {
   }
 
   private void refuseWhileReadOnly() throws IOException {
-    if (closing.getCount() > 0 && health instanceof Health.ReadOnly readOnly) {
+    if (health instanceof Health.ReadOnly readOnly) {
       throw new StoreReadOnlyException(
           "the metadata takes no changes until it has recovered: " + readOnly.reason());
     }
@@ -277,7 +279,8 @@ final class LiveDatabase implements Closeable {
               tried);
         }
         return;
-      } catch (IOException | RuntimeException e) {
+      } catch (Throwable e) {
+        // Whatever it was, memory that ran out included: nobody else would try again.
         String message = String.valueOf(e.getMessage());
         if (!message.equals(told)) {
           LOG.warn("the metadata in {} is not opened again yet: {}", directory, message);

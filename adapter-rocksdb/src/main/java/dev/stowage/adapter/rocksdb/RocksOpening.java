@@ -75,7 +75,12 @@ final class RocksOpening {
    * then it is not ours to cut.
    */
   private RocksDatabase openWithout(TornTail tail) throws RocksDBException, IOException {
-    Path copy = tail.copyAside();
+    Path copy;
+    try {
+      copy = tail.copyAside();
+    } catch (IOException e) {
+      throw cannotCut(e);
+    }
     RocksDatabase database;
     try {
       database = openAsItIs();
@@ -84,11 +89,23 @@ final class RocksOpening {
         Files.deleteIfExists(copy);
         throw e;
       }
-      tail.cut();
+      try {
+        tail.cut();
+      } catch (IOException failed) {
+        throw cannotCut(failed);
+      }
       database = openAsItIs();
     }
     tail.tell(copy);
     return database;
+  }
+
+  private IOException cannotCut(IOException cause) {
+    return RocksFailure.refusal(
+        directory,
+        "its log ends in a torn record, which cannot be copied and cut off (" + cause + ")",
+        "see to the cause and open it again; nothing that was acknowledged is lost",
+        cause);
   }
 
   private boolean hasItsFamilies() throws RocksDBException {
