@@ -21,7 +21,6 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -141,9 +140,12 @@ public final class InMemoryBlobData implements BlobData {
 
   @Override
   public PlacedAs placedAs(Placement placement) throws IOException {
-    String[] parts = placement.value().split("\\.", 2);
+    int dot = Math.max(0, placement.value().indexOf('.'));
+    UploadId upload =
+        UploadId.find(placement.value().substring(Math.min(dot + 1, placement.value().length())))
+            .orElseThrow(() -> new IOException("not a placement: " + placement));
     return new PlacedAs(
-        new Digest(DigestAlgorithm.SHA256, parts[0]), new UploadId(UUID.fromString(parts[1])));
+        new Digest(DigestAlgorithm.SHA256, placement.value().substring(0, dot)), upload);
   }
 
   /** Puts other bytes where a blob's bytes lie, as a medium may; no bytes are a file lost. */

@@ -347,7 +347,30 @@ class ScrubTest {
     bench.blobs().delete(CONTENT);
     bench.bytes.heal();
     assertEquals(1, bench.placements());
-    assertTrue(scrub(true).clean());
+    assertEquals(List.of(), scrub(true).orphans());
+  }
+
+  @Test
+  void takesNothingForAnOrphanThatGoesBetweenTheListAndTheFacts() throws IOException {
+    stored();
+    Placement orphan = new Placement("0".repeat(64) + "." + UploadId.random());
+    bench.memory.damage(orphan, Optional.of(new byte[1]));
+    boolean[] deleted = new boolean[1];
+    bench.bytes.failWhen(
+        call -> {
+          if (call.operation() == Operation.OPEN && call.subject().equals(orphan.value())) {
+            try {
+              bench.blobs().delete(CONTENT);
+              deleted[0] = true;
+            } catch (IOException e) {
+              throw new AssertionError(e);
+            }
+          }
+          return false;
+        });
+    assertEquals(List.of(new ScrubReport.Orphan(orphan.value(), 1, false)), scrub(false).orphans());
+    assertTrue(deleted[0]);
+    assertEquals(1, bench.placements());
   }
 
   @ParameterizedTest
