@@ -15,6 +15,7 @@ import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactWriter;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.RepositoryEdge;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.ReviewKind;
@@ -49,6 +50,7 @@ final class InMemoryFacts implements FactWriter {
   private final Table<ReferrerKey, Referrer> referrers;
   private final Table<UploadId, UploadFact> uploads;
   private final Table<Placement, Placement> doomed;
+  private final Table<Digest, QuarantinedBlob> quarantines;
   private Optional<ClockReading> clock = Optional.empty();
   private Optional<String> reviewRules = Optional.empty();
 
@@ -73,6 +75,7 @@ final class InMemoryFacts implements FactWriter {
                 .thenComparing(ReferrerKey::referrer));
     uploads = new Table<>(naturalOrder());
     doomed = new Table<>(naturalOrder());
+    quarantines = new Table<>(naturalOrder());
   }
 
   private InMemoryFacts(InMemoryFacts other) {
@@ -86,6 +89,7 @@ final class InMemoryFacts implements FactWriter {
     referrers = new Table<>(other.referrers);
     uploads = new Table<>(other.uploads);
     doomed = new Table<>(other.doomed);
+    quarantines = new Table<>(other.quarantines);
     clock = other.clock;
     reviewRules = other.reviewRules;
   }
@@ -461,6 +465,36 @@ final class InMemoryFacts implements FactWriter {
   @Override
   public void removeDoomed(Placement placement) {
     doomed.remove(placement);
+  }
+
+  @Override
+  public List<StoredBlob> blobs(Optional<Digest> after, int limit) {
+    return page(blobs.values(), StoredBlob::digest, after, limit);
+  }
+
+  @Override
+  public Optional<QuarantinedBlob> quarantined(Digest digest) {
+    return quarantines.find(digest);
+  }
+
+  @Override
+  public List<QuarantinedBlob> quarantines(Optional<Digest> after, int limit) {
+    return page(quarantines.values(), quarantined -> quarantined.blob().digest(), after, limit);
+  }
+
+  @Override
+  public boolean isDoomed(Placement placement) {
+    return doomed.find(placement).isPresent();
+  }
+
+  @Override
+  public void putQuarantine(QuarantinedBlob blob) {
+    quarantines.put(blob.blob().digest(), blob);
+  }
+
+  @Override
+  public void removeQuarantine(Digest digest) {
+    quarantines.remove(digest);
   }
 
   private static <T, K extends Comparable<K>> List<T> page(

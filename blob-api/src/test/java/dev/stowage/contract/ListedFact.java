@@ -23,9 +23,11 @@ import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
 import dev.stowage.spi.FactWriter;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.ReviewKind;
 import dev.stowage.spi.StoreTime;
+import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
 import dev.stowage.spi.UploadFact;
@@ -129,6 +131,8 @@ record ListedFact<T, K>(
         referrers(),
         uploads(),
         doomed(),
+        blobs(),
+        quarantines(),
         reviews());
   }
 
@@ -347,5 +351,27 @@ record ListedFact<T, K>(
       StoredManifest manifest = manifest("due " + review.due().millis());
       facts.putManifest(review.repository(), manifest.withReview(due));
     }
+  }
+
+  private static ListedFact<StoredBlob, Digest> blobs() {
+    return new ListedFact<>(
+        "blobs",
+        DIGESTS.stream().map(digest -> SampleFacts.blob(digest, 7)).toList(),
+        StoredBlob::digest,
+        FactWriter::putBlob,
+        (facts, item) -> facts.removeBlob(item.digest()),
+        FactReader::blobs,
+        facts -> facts.putQuarantine(SampleFacts.quarantined(M)));
+  }
+
+  private static ListedFact<QuarantinedBlob, Digest> quarantines() {
+    return new ListedFact<>(
+        "quarantines",
+        DIGESTS.stream().map(SampleFacts::quarantined).toList(),
+        quarantined -> quarantined.blob().digest(),
+        FactWriter::putQuarantine,
+        (facts, item) -> facts.removeQuarantine(item.blob().digest()),
+        FactReader::quarantines,
+        facts -> facts.putBlob(SampleFacts.blob(M, 7)));
   }
 }

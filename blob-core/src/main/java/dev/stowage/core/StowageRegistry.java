@@ -4,21 +4,27 @@ import dev.stowage.Actor;
 import dev.stowage.core.catalog.Catalog;
 import dev.stowage.core.collect.Collector;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.migrate.StoreMigration;
 import dev.stowage.core.review.Leases;
 import dev.stowage.core.review.Reviews;
 import dev.stowage.core.review.StoreClock;
+import dev.stowage.core.scrub.StoreScrubber;
 import dev.stowage.core.upload.ExpiredUploads;
 import dev.stowage.core.upload.UploadRecovery;
 import dev.stowage.core.upload.Uploads;
 import dev.stowage.maintenance.CollectionPolicy;
 import dev.stowage.maintenance.GarbageCollector;
+import dev.stowage.maintenance.Migration;
+import dev.stowage.maintenance.Scrubber;
 import dev.stowage.maintenance.UploadExpiry;
 import dev.stowage.registry.Page;
 import dev.stowage.registry.Registry;
 import dev.stowage.registry.Repository;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.ContentFiles;
 import dev.stowage.spi.FactReader;
+import dev.stowage.spi.LayoutDocuments;
 import dev.stowage.spi.ManifestReader;
 import dev.stowage.spi.MetadataStore;
 import java.io.Closeable;
@@ -38,13 +44,22 @@ public final class StowageRegistry implements Registry, Closeable {
   private final Uploads uploads;
   private final Collector collector;
   private final UploadExpiry expiry;
+  private final Scrubber scrubber;
+  private final ManifestReader reader;
 
   private StowageRegistry(
-      Catalog catalog, Uploads uploads, Collector collector, UploadExpiry expiry) {
+      Catalog catalog,
+      Uploads uploads,
+      Collector collector,
+      UploadExpiry expiry,
+      Scrubber scrubber,
+      ManifestReader reader) {
     this.catalog = catalog;
     this.uploads = uploads;
     this.collector = collector;
     this.expiry = expiry;
+    this.scrubber = scrubber;
+    this.reader = reader;
   }
 
   /**
@@ -84,7 +99,9 @@ public final class StowageRegistry implements Registry, Closeable {
             leases,
             reviews,
             options.nanos()),
-        new ExpiredUploads(store, uploads, collection.uploads()));
+        new ExpiredUploads(store, uploads, collection.uploads()),
+        new StoreScrubber(data, store, uploads, doomed, options.clock()),
+        reader);
   }
 
   /** Removes what nothing refers to any more. It runs when it is told to, and not by itself. */
@@ -105,6 +122,21 @@ public final class StowageRegistry implements Registry, Closeable {
    */
   public void saveClock() throws IOException {
     collector.save();
+  }
+
+  /** Compares what is stored with what was stored. */
+  public Scrubber scrubber() {
+    return scrubber;
+  }
+
+  /**
+   * Takes content out of this registry and into it.
+   *
+   * @param files opens the files of other programs
+   * @param documents reads and writes the documents of layouts
+   */
+  public Migration migration(ContentFiles files, LayoutDocuments documents) {
+    return new StoreMigration(this, reader, files, documents);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.RepositoryEdge;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.StoreTime;
@@ -256,6 +257,34 @@ class StoredFacts implements FactReader {
   /** From when on what a key stands for, a link or a manifest, is up for review. */
   final Optional<StoreTime> mark(byte[] key) throws IOException {
     return fact(key, Records::review).flatMap(Function.identity());
+  }
+
+  @Override
+  public List<StoredBlob> blobs(Optional<Digest> after, int limit) throws IOException {
+    return page(
+        Keys.blobs(),
+        after.map(Keys::blob),
+        limit,
+        (fields, value) -> Records.blob(fields.digest(), value));
+  }
+
+  @Override
+  public Optional<QuarantinedBlob> quarantined(Digest digest) throws IOException {
+    return fact(Keys.quarantine(digest), value -> Records.quarantine(digest, value));
+  }
+
+  @Override
+  public List<QuarantinedBlob> quarantines(Optional<Digest> after, int limit) throws IOException {
+    return page(
+        Keys.quarantines(),
+        after.map(Keys::quarantine),
+        limit,
+        (fields, value) -> Records.quarantine(fields.digest(), value));
+  }
+
+  @Override
+  public boolean isDoomed(Placement placement) throws IOException {
+    return exists(Keys.doomed(placement));
   }
 
   /** Says that the transaction is over. */

@@ -10,6 +10,7 @@ import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.FactWriter;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.ReviewKind;
 import dev.stowage.spi.StoreTime;
@@ -197,6 +198,16 @@ final class WritableFacts extends StoredFacts implements FactWriter {
     if (now.isPresent()) {
       put(Keys.review(new Review(now.get(), kind, repository, digest)), Records.PRESENT);
     }
+  }
+
+  @Override
+  public void putQuarantine(QuarantinedBlob blob) {
+    put(Keys.quarantine(blob.blob().digest()), Records.ofQuarantine(blob));
+  }
+
+  @Override
+  public void removeQuarantine(Digest digest) throws IOException {
+    remove(Keys.quarantine(digest));
   }
 
   private void put(byte[] key, byte[] value) {
