@@ -140,7 +140,7 @@ final class ContentPush {
       throws IOException {
     BlobWriter writer = repository.blobs().create(digest.algorithm());
     try {
-      long copied = writer.transferFrom(content);
+      long copied = writer.transferFrom(taken.watching(content, digest.toString()));
       writer.commit(new Provisional(digest, size, Optional.empty()));
       return copied;
     } catch (IOException | RuntimeException e) {

@@ -170,9 +170,9 @@ final class LayoutExport {
   private void writeBlob(ManifestReference reference) throws IOException {
     Digest digest = reference.digest();
     try (SeekableByteChannel content = repository.blobs().open(digest)) {
-      progress.tell("blob " + digest);
       long size = content.size();
-      target.add(LayoutNames.of(digest), size, content);
+      target.add(
+          LayoutNames.of(digest), size, new WatchedChannel(content, "blob " + digest, progress));
       written.add(digest);
       blobs++;
       bytes += size;

@@ -35,7 +35,12 @@ public record StoreMigration(
       throws IOException {
     try (LayoutTarget layout = files.createLayout(target)) {
       LayoutExport export =
-          new LayoutExport(registry.repository(repository), reader, documents, layout, progress);
+          new LayoutExport(
+              registry.repository(repository),
+              reader,
+              documents,
+              layout,
+              new EverySecond(progress));
       if (reference.isPresent()) {
         export.one(reference.get());
       } else {
@@ -50,7 +55,7 @@ public record StoreMigration(
       Path source, RepositoryName repository, Optional<Tag> tag, Progress progress)
       throws IOException {
     try (LayoutSource layout = files.openLayout(source)) {
-      Taken taken = new Taken(progress);
+      Taken taken = new Taken(new EverySecond(progress));
       new LayoutImport(registry.repository(repository), reader, documents, layout, taken).run(tag);
       return taken.report(source);
     }
@@ -59,7 +64,7 @@ public record StoreMigration(
   @Override
   public ImportReport importDistribution(Path root, Progress progress) throws IOException {
     try (DistributionSource source = files.openDistribution(root)) {
-      Taken taken = new Taken(progress);
+      Taken taken = new Taken(new EverySecond(progress));
       new DistributionImport(registry, reader, documents, source, taken).run();
       return taken.report(root);
     }

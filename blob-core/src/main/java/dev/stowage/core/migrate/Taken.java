@@ -4,6 +4,7 @@ import dev.stowage.maintenance.ImportReport;
 import dev.stowage.maintenance.Progress;
 import dev.stowage.registry.RepositoryName;
 import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,6 +40,11 @@ final class Taken {
     blobs++;
     copied += bytesCopied;
     progress.tell("blob " + name + " of " + repository);
+  }
+
+  /** A blob's bytes as they are copied. */
+  ReadableByteChannel watching(ReadableByteChannel content, String name) {
+    return new WatchedChannel(content, "blob " + name, progress);
   }
 
   void failed(String what, Exception why) {
