@@ -24,6 +24,7 @@ import dev.stowage.registry.Referrer;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
@@ -33,7 +34,10 @@ import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.RepositoryEdge;
+import dev.stowage.spi.Review;
+import dev.stowage.spi.ReviewKind;
 import dev.stowage.spi.StagingState;
+import dev.stowage.spi.StoreTime;
 import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
@@ -528,6 +532,98 @@ abstract class FactsContract {
     assertEquals(Optional.empty(), store.read(facts -> facts.upload(UploadId.random())));
     write(facts -> facts.removeUpload(upload.id()));
     assertEquals(Optional.empty(), store.read(facts -> facts.upload(upload.id())));
+  }
+
+  private List<Review> reviews() throws IOException {
+    return store.read(facts -> facts.reviews(Optional.empty(), 100));
+  }
+
+  @Test
+  void keepsTheReviewQueueInStepWithTheMarks() throws IOException {
+    Digest blob = digest("blob");
+    StoreTime first = new StoreTime(70_000);
+    StoreTime second = new StoreTime(3);
+    write(facts -> facts.putLink(A, link(blob).reviewedFrom(first)));
+    assertEquals(List.of(new Review(first, ReviewKind.BLOB, A, blob)), reviews());
+    assertEquals(
+        Optional.of(link(blob).reviewedFrom(first)), store.read(facts -> facts.link(A, blob)));
+    write(
+        facts -> {
+          facts.putLink(A, link(blob).reviewedFrom(second));
+          facts.putLink(AB, link(blob));
+          facts.putBlob(blob(blob, 1));
+        });
+    assertEquals(List.of(new Review(second, ReviewKind.BLOB, A, blob)), reviews());
+    assertEquals(Optional.of(second), store.linkedBlob(A, blob).orElseThrow().link().review());
+    write(facts -> facts.putLink(A, link(blob)));
+    assertEquals(List.of(), reviews());
+    write(facts -> facts.putLink(A, link(blob).reviewedFrom(first)));
+    write(facts -> facts.removeLink(A, blob));
+    assertEquals(List.of(), reviews());
+  }
+
+  @Test
+  void keepsAManifestsMarkWithAllThatIsSaidOfIt() throws IOException {
+    StoredManifest plain = manifest("{}");
+    Digest digest = plain.descriptor().digest();
+    StoreTime due = new StoreTime(Long.MAX_VALUE);
+    write(facts -> facts.putManifest(A, plain.withReview(Optional.of(due))));
+    assertEquals(Optional.of(plain.withReview(Optional.of(due))), store.manifest(A, digest));
+    assertEquals(
+        List.of(plain.descriptor()), store.read(facts -> facts.manifests(A, Optional.empty(), 9)));
+    assertEquals(List.of(new Review(due, ReviewKind.MANIFEST, A, digest)), reviews());
+    write(
+        facts -> {
+          facts.putManifest(A, plain.withReview(Optional.of(StoreTime.ZERO)));
+          assertEquals(
+              List.of(new Review(StoreTime.ZERO, ReviewKind.MANIFEST, A, digest)),
+              facts.reviews(Optional.empty(), 9));
+        });
+    write(facts -> facts.putManifest(A, plain));
+    assertEquals(List.of(), reviews());
+    write(facts -> facts.putManifest(A, plain.withReview(Optional.of(due))));
+    write(facts -> facts.removeManifest(A, digest));
+    assertEquals(List.of(), reviews());
+  }
+
+  private boolean isNeeded(RepositoryName repository, Digest target) throws IOException {
+    return store.read(facts -> facts.isNeeded(repository, target));
+  }
+
+  @Test
+  void takesForNeededWhatIsMoreThanASubject() throws IOException {
+    Digest target = digest("target");
+    write(
+        facts -> {
+          facts.putEdge(A, edge(digest("m"), EdgeRole.SUBJECT, target));
+          facts.putEdge(AB, edge(digest("m"), EdgeRole.LAYER, target));
+          facts.putEdge(A, edge(target, EdgeRole.LAYER, digest("other")));
+        });
+    assertFalse(isNeeded(A, target));
+    assertTrue(isNeeded(AB, target));
+    for (EdgeRole role : List.of(EdgeRole.CONFIG, EdgeRole.LAYER, EdgeRole.CHILD)) {
+      write(facts -> facts.putEdge(A, edge(digest("m"), role, target)));
+      assertTrue(isNeeded(A, target));
+      write(
+          facts -> {
+            facts.removeEdge(A, edge(digest("m"), role, target));
+            assertFalse(facts.isNeeded(A, target));
+          });
+    }
+  }
+
+  @Test
+  void keepsTheClockAndTheRulesOfReview() throws IOException {
+    assertEquals(Optional.empty(), store.read(FactReader::clock));
+    assertEquals(Optional.empty(), store.read(FactReader::reviewRules));
+    ClockReading reading = new ClockReading(new StoreTime(1234567), Instant.ofEpochMilli(-5));
+    write(facts -> facts.putClock(new ClockReading(StoreTime.ZERO, Instant.EPOCH)));
+    write(facts -> facts.putClock(reading));
+    write(facts -> facts.putReviewRules("every é, 1"));
+    store.close();
+    store = reopen();
+    assertEquals(Optional.of(reading), store.read(FactReader::clock));
+    assertEquals(Optional.of("every é, 1"), store.read(FactReader::reviewRules));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.stowage.app.config;
 
+import dev.stowage.maintenance.CollectionPolicy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param maxManifestSize the most bytes that a manifest may have
  * @param diskReserve the free space, in bytes, below which uploads are refused; 0: they never are
  * @param scrubRate how many bytes a second the background scrub reads; 0: it does not run
+ * @param upkeep what is removed, and when
  */
 public record Settings(
     ListenAddress listen,
@@ -29,7 +31,8 @@ public record Settings(
     boolean sparseManifests,
     int maxManifestSize,
     long diskReserve,
-    long scrubRate) {
+    long scrubRate,
+    Upkeep upkeep) {
   private static final int LARGEST_MANIFEST = 64 << 20;
 
   private interface Parser<T> {
@@ -66,7 +69,20 @@ public record Settings(
         read(values, SettingKey.MANIFESTS_SPARSE, Settings::yesOrNo),
         read(values, SettingKey.MANIFESTS_MAX_SIZE, Settings::manifestSize),
         read(values, SettingKey.DISK_RESERVE, ByteSize::parse),
-        read(values, SettingKey.SCRUB_RATE, ByteSize::parse));
+        read(values, SettingKey.SCRUB_RATE, ByteSize::parse),
+        upkeep(values));
+  }
+
+  private static Upkeep upkeep(Map<SettingKey, String> values) throws SettingException {
+    return new Upkeep(
+        read(values, SettingKey.GC_INTERVAL, TimeSpan::parse),
+        new CollectionPolicy(
+            read(values, SettingKey.GC_GRACE, TimeSpan::parse),
+            read(values, SettingKey.GC_LEASE, TimeSpan::parse),
+            read(values, SettingKey.UNTAGGED_EXPIRY, Policies::untagged),
+            read(values, SettingKey.RETENTION_RULES, Policies::retention),
+            read(values, SettingKey.STORE_PLAIN, Settings::yesOrNo),
+            read(values, SettingKey.UPLOADS_EXPIRY, TimeSpan::parse)));
   }
 
   private static <T> T read(Map<SettingKey, String> values, SettingKey key, Parser<T> parser)

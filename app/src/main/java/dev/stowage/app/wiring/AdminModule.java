@@ -24,6 +24,12 @@ final class AdminModule extends AbstractModule {
 
   @Provides
   @Singleton
+  Housekeeping housekeeping(Settings settings, StowageRegistry registry, OpenThings open) {
+    return Housekeeping.begin(registry, settings.upkeep(), open);
+  }
+
+  @Provides
+  @Singleton
   @SuppressWarnings({
     "CloseableProvides", // OpenThings closes what is provided here
     "UnusedVariable" // the registry's server is asked for so that it is ready before

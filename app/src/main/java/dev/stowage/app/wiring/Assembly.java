@@ -24,7 +24,12 @@ public final class Assembly implements Closeable {
 
   @Inject
   @SuppressWarnings("UnusedVariable") // what runs beside the registry is asked for so that it runs
-  Assembly(OpenThings open, RegistryServer server, AdminServer socket, BackgroundScrub scrub) {
+  Assembly(
+      OpenThings open,
+      RegistryServer server,
+      AdminServer socket,
+      BackgroundScrub scrub,
+      Housekeeping housekeeping) {
     this.open = open;
     this.server = server;
   }

@@ -68,7 +68,8 @@ final class RegistryModule extends AbstractModule {
             .withDeletes(settings.deletes())
             .withReferencesProtected(settings.referencesProtected())
             .withSparseManifests(settings.sparseManifests())
-            .withMaxManifestSize(settings.maxManifestSize());
+            .withMaxManifestSize(settings.maxManifestSize())
+            .withCollection(settings.upkeep().policy());
     return open.add(StowageRegistry.open(data, facts, reader, options));
   }
 }

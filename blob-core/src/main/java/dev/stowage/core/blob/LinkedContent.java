@@ -3,6 +3,7 @@ package dev.stowage.core.blob;
 import dev.stowage.blob.BlobUnknownException;
 import dev.stowage.blob.Digest;
 import dev.stowage.core.digest.Aliases;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.BlobData;
 import dev.stowage.spi.FactReader;
@@ -25,19 +26,29 @@ final class LinkedContent {
   private final RepositoryName repository;
   private final BlobData data;
   private final MetadataStore store;
+  private final Reviews reviews;
 
   /** A blob and an open channel to its bytes. */
   record Opened(LinkedBlob blob, SeekableByteChannel channel) {}
 
-  LinkedContent(RepositoryName repository, BlobData data, MetadataStore store) {
+  LinkedContent(RepositoryName repository, BlobData data, MetadataStore store, Reviews reviews) {
     this.repository = repository;
     this.data = data;
     this.store = store;
+    this.reviews = reviews;
   }
 
+  /** Finds a blob. Whoever is told that it is here may rely on it for one lease. */
   Optional<LinkedBlob> find(Digest digest) throws IOException {
     Optional<Digest> canonical = Aliases.resolve(store, digest);
-    return canonical.isEmpty() ? Optional.empty() : store.linkedBlob(repository, canonical.get());
+    if (canonical.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<LinkedBlob> found = store.linkedBlob(repository, canonical.get());
+    return found.isPresent()
+            && reviews.promise(repository, canonical.get(), found.get().link().review())
+        ? store.linkedBlob(repository, canonical.get())
+        : found;
   }
 
   LinkedBlob get(Digest digest) throws IOException {

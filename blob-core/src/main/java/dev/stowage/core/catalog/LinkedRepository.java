@@ -10,6 +10,7 @@ import dev.stowage.core.blob.RepositoryDescriptors;
 import dev.stowage.core.collect.DoomedBytes;
 import dev.stowage.core.manifest.RepositoryManifests;
 import dev.stowage.core.manifest.RepositoryReferrers;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.core.rules.RepositoryRules;
 import dev.stowage.core.tag.RepositoryTags;
 import dev.stowage.core.upload.Uploads;
@@ -50,15 +51,17 @@ final class LinkedRepository implements Repository {
       ManifestReader reader,
       Uploads uploads,
       DoomedBytes doomed,
+      Reviews reviews,
       RepositoryRules rules) {
     this.name = name;
     this.store = store;
-    this.blobs = new LinkedBlobStore(name, actor.name(), data, store, uploads, doomed, rules);
-    this.descriptors = new RepositoryDescriptors(name, data, store);
-    this.manifests = new RepositoryManifests(name, store, reader, rules);
+    this.blobs =
+        new LinkedBlobStore(name, actor.name(), data, store, uploads, doomed, reviews, rules);
+    this.descriptors = new RepositoryDescriptors(name, data, store, reviews);
+    this.manifests = new RepositoryManifests(name, store, reader, reviews, rules);
     this.tags = new RepositoryTags(name, store);
     this.referrers = new RepositoryReferrers(name, store);
-    this.mounting = new Mounting(name, store);
+    this.mounting = new Mounting(name, store, reviews);
   }
 
   @Override

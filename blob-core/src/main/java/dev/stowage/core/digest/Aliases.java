@@ -1,6 +1,7 @@
 package dev.stowage.core.digest;
 
 import dev.stowage.blob.Digest;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.registry.Referrer;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.Edge;
@@ -68,6 +69,7 @@ public final class Aliases {
     facts.removeEdge(repository, edge);
     facts.putEdge(repository, new Edge(edge.from(), edge.role(), canonical));
     if (edge.role() != EdgeRole.SUBJECT) {
+      Reviews.needed(facts, repository, canonical);
       return;
     }
     for (Referrer referrer : facts.referrers(repository, edge.to(), Optional.empty(), BATCH)) {
