@@ -3,6 +3,7 @@ package dev.stowage.core;
 import dev.stowage.blob.Digest;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
+import dev.stowage.spi.Health;
 import dev.stowage.spi.LinkedBlob;
 import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.StoredManifest;
@@ -56,6 +57,11 @@ final class SteppedMetadataStore implements MetadataStore {
   public Optional<LinkedBlob> linkedBlob(RepositoryName repository, Digest digest)
       throws IOException {
     return stepper.whole(() -> store.linkedBlob(repository, digest));
+  }
+
+  @Override
+  public Health health() {
+    return store.health();
   }
 
   @Override
