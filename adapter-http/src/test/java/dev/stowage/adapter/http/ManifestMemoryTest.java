@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients that let the server hold large manifests which do not come to their end. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ManifestMemoryTest extends ServerTest {
   /** Fewer than the threads for bodies, and more than the memory is for. */
   private static final int CLIENTS = 22;

@@ -19,6 +19,7 @@ final class RawConnection implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
 
   private static final int DRIP_MILLIS = 20;
+  private static final int MOST_DRIPS = PATIENCE_MILLIS / DRIP_MILLIS;
 
   private final Socket socket;
 
@@ -108,7 +109,7 @@ final class RawConnection implements AutoCloseable {
 
   /** The next answer, for which the other side is given a byte now and then. */
   Answer answerWhileDripping() throws IOException {
-    while (true) {
+    for (int i = 0; i < MOST_DRIPS; i++) {
       try {
         socket.setSoTimeout(DRIP_MILLIS);
         int first = socket.getInputStream().read();
@@ -118,16 +119,7 @@ final class RawConnection implements AutoCloseable {
         sendWhileOpen("x");
       }
     }
-  }
-
-  /** Takes a little of what the other side sends. */
-  void takeALittle() {
-    try {
-      socket.setSoTimeout(DRIP_MILLIS);
-      socket.getInputStream().readNBytes(100);
-    } catch (IOException ended) {
-      // The other side has given up.
-    }
+    throw new SocketTimeoutException("no answer to " + MOST_DRIPS + " bytes");
   }
 
   /** Every answer that still comes until the other side ends the connection. */
@@ -170,9 +162,9 @@ final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** Whether the other side, sooner or later, takes no more of something that is sent for ever. */
-  boolean isCutOffWhileSending(String again) {
-    for (int i = 0; i < 10_000; i++) {
+  /** Whether the other side takes no more of something before it was sent so many times. */
+  boolean isCutOffWhileSending(String again, int times) {
+    for (int i = 0; i < times; i++) {
       try {
         send(again);
       } catch (IOException cutOff) {
@@ -188,7 +180,7 @@ final class RawConnection implements AutoCloseable {
    */
   boolean isEndedWhileDripping() throws IOException {
     socket.setSoTimeout(DRIP_MILLIS);
-    while (true) {
+    for (int i = 0; i < MOST_DRIPS; i++) {
       try {
         return socket.getInputStream().read() < 0;
       } catch (SocketTimeoutException nothingYet) {
@@ -197,6 +189,7 @@ final class RawConnection implements AutoCloseable {
         return true;
       }
     }
+    return false;
   }
 
   @Override

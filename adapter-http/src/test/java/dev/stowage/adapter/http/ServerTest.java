@@ -29,6 +29,8 @@ abstract class ServerTest {
   static final String CONFIG = "application/vnd.oci.image.config.v1+json";
   static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
 
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private @Nullable TestRegistry registry;
@@ -214,7 +216,11 @@ abstract class ServerTest {
 
   /** Waits until the server has closed every blob. */
   void awaitNoBlobOpen() {
+    long begin = System.nanoTime();
     while (registry().isABlobOpen()) {
+      if (System.nanoTime() - begin > PATIENCE_NANOS) {
+        throw new AssertionError("a blob stays open");
+      }
       Thread.onSpinWait();
     }
   }

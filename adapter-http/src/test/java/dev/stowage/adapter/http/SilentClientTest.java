@@ -1,6 +1,7 @@
 package dev.stowage.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stowage.adapter.http.RawConnection.Answer;
@@ -45,6 +46,7 @@ class SilentClientTest extends ServerTest {
     String digest = pushBlob("a", randomBytes(32 * 1024 * 1024));
     try (RawConnection connection = connect()) {
       connection.send("GET /v2/a/blobs/" + digest + " HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertFalse(connection.isEnded());
       awaitNoBlobOpen();
     }
   }

@@ -40,6 +40,7 @@ final class TestOptions {
 
   static HttpOptions withMinRate(long minRate, Duration rateGrace) {
     TestOptions options = new TestOptions();
+    options.idleTimeout = Duration.ofMinutes(10);
     options.minRate = minRate;
     options.rateGrace = rateGrace;
     return options.options();

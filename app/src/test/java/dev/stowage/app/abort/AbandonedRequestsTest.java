@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Over files: whoever goes away in the middle leaves no thread, socket, file or upload behind. */
-@Timeout(300)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AbandonedRequestsTest {
   private static final int ROUNDS = 100;
   private static final int BLOB = 8 * 1024 * 1024;

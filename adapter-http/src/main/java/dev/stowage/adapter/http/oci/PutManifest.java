@@ -2,7 +2,6 @@ package dev.stowage.adapter.http.oci;
 
 import dev.stowage.adapter.http.error.HttpRefusal;
 import dev.stowage.adapter.http.error.OciCode;
-import dev.stowage.adapter.http.transfer.BodyMemory;
 import dev.stowage.blob.MediaType;
 import dev.stowage.registry.ManifestInvalidException;
 import dev.stowage.registry.ManifestTooLargeException;
@@ -62,7 +61,7 @@ final class PutManifest implements Operation {
     if (announced > maxSize) {
       throw new ManifestTooLargeException(maxSize);
     }
-    ByteBuffer content = exchange.body().readUpTo(announced, maxSize, held);
+    ByteBuffer content = exchange.body().readUpTo(announced, maxSize, held::growTo);
     if (content.remaining() > maxSize) {
       throw new ManifestTooLargeException(maxSize);
     }

@@ -8,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +74,11 @@ public final class RequestBody implements ReadableByteChannel {
    *
    * @param announced its length, if it was announced, or -1
    * @param limit the most bytes that the caller will take
-   * @param memory what it takes
+   * @param memory is told each size before it is taken, and may refuse it
    * @return at most {@code limit + 1} bytes
    * @throws IOException as {@link #read} does
    */
-  public ByteBuffer readUpTo(long announced, int limit, BodyMemory.Held memory) throws IOException {
+  public ByteBuffer readUpTo(long announced, int limit, IntConsumer memory) throws IOException {
     int most = (int) Math.min(limit + 1L, announced < 0 ? Long.MAX_VALUE : announced);
     ByteBuffer bytes = ByteBuffer.allocate(Math.min(most, FIRST_BUFFER));
     while (true) {
@@ -90,7 +91,7 @@ public final class RequestBody implements ReadableByteChannel {
         return bytes.flip();
       }
       int larger = (int) Math.min(most, 4L * bytes.capacity());
-      memory.growTo(larger);
+      memory.accept(larger);
       bytes = ByteBuffer.allocate(larger).put(bytes.flip());
     }
   }

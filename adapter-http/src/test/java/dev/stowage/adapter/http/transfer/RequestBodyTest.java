@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.stowage.adapter.http.error.HttpRefusal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 class RequestBodyTest {
   private static final Duration GRACE = Duration.ofSeconds(15);
 
-  private final BodyMemory memory = new BodyMemory(1_000_000);
   private final AsyncContent source = new AsyncContent();
   private final RequestBody body = new RequestBody(source, new RateFloor(0, GRACE));
 
@@ -146,9 +144,9 @@ class RequestBodyTest {
       Content.Sink.write(content, true, "abcde", Callback.NOOP);
       RequestBody whole = new RequestBody(content, new RateFloor(0, GRACE));
       if (announced == 0) {
-        assertEquals("", text(whole.readUpTo(announced, 100, memory.hold())));
+        assertEquals("", text(whole.readUpTo(announced, 100, size -> {})));
       } else {
-        assertEquals("abcde", text(whole.readUpTo(announced, 100, memory.hold())));
+        assertEquals("abcde", text(whole.readUpTo(announced, 100, size -> {})));
       }
     }
   }
@@ -157,52 +155,46 @@ class RequestBodyTest {
   void growsWithABodyOfUnknownLength() throws IOException {
     write("x".repeat(100_000));
     end();
-    assertEquals(100_000, body.readUpTo(-1, 200_000, memory.hold()).remaining());
+    assertEquals(100_000, body.readUpTo(-1, 200_000, size -> {}).remaining());
   }
 
   @Test
   void stopsOneByteBehindTheLimit() throws IOException {
     write("x".repeat(100_000));
     end();
-    assertEquals(20_001, body.readUpTo(-1, 20_000, memory.hold()).remaining());
+    assertEquals(20_001, body.readUpTo(-1, 20_000, size -> {}).remaining());
   }
 
   @Test
   void takesABodyOfExactlyTheLimit() throws IOException {
     write("x".repeat(20_000));
     end();
-    assertEquals(20_000, body.readUpTo(-1, 20_000, memory.hold()).remaining());
+    assertEquals(20_000, body.readUpTo(-1, 20_000, size -> {}).remaining());
   }
 
   @Test
-  void growsOnlyAsFarAsThereIsMemory() throws IOException {
+  void growsOnlyAsFarAsItIsLet() throws IOException {
     write("x".repeat(300_000));
     end();
-    BodyMemory little = new BodyMemory(200_000);
-    try (BodyMemory.Held held = little.hold()) {
-      HttpRefusal refusal =
-          assertThrows(HttpRefusal.class, () -> body.readUpTo(-1, 1_000_000, held));
-      assertEquals(503, refusal.answer().status());
-    }
-    try (BodyMemory.Held held = little.hold()) {
-      held.growTo(200_000);
-      try (BodyMemory.Held small = little.hold()) {
-        small.growTo(BodyMemory.FREE);
-        assertThrows(HttpRefusal.class, () -> small.growTo(BodyMemory.FREE + 1));
-      }
-    }
-    try (BodyMemory.Held held = little.hold()) {
-      held.growTo(100_000);
-      held.growTo(200_000);
-    }
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            body.readUpTo(
+                -1,
+                1_000_000,
+                size -> {
+                  if (size > 200_000) {
+                    throw new IllegalStateException();
+                  }
+                }));
   }
 
   @Test
   void takesNoMemoryForWhatIsOnlyAnnounced() throws IOException {
     end();
-    try (BodyMemory.Held none = new BodyMemory(0).hold()) {
-      assertEquals(0, body.readUpTo(1_000_000, 2_000_000, none).remaining());
-    }
+    AtomicInteger asked = new AtomicInteger();
+    assertEquals(0, body.readUpTo(1_000_000, 2_000_000, asked::set).remaining());
+    assertEquals(0, asked.get());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.stowage.adapter.http.transfer;
+package dev.stowage.adapter.http.oci;
 
 import dev.stowage.adapter.http.error.HttpRefusal;
 import dev.stowage.adapter.http.error.OciCode;
@@ -9,7 +9,7 @@ import java.util.concurrent.Semaphore;
  * more of them than threads; larger ones share a number of bytes, and whoever finds none left is
  * refused, to come again. Safe for use by many threads.
  */
-public final class BodyMemory {
+final class BodyMemory {
   /** What each body may take without asking. */
   static final int FREE = 64 * 1024;
 
@@ -20,17 +20,17 @@ public final class BodyMemory {
    *
    * @param most the most bytes that large ones take at a time
    */
-  public BodyMemory(int most) {
+  BodyMemory(int most) {
     this.bytes = new Semaphore(most);
   }
 
   /** Begins to hold a body, which takes nothing yet. */
-  public Held hold() {
+  Held hold() {
     return new Held();
   }
 
   /** What one body takes, until this is closed. For one thread. */
-  public final class Held implements AutoCloseable {
+  final class Held implements AutoCloseable {
     private int taken;
 
     private Held() {}
