@@ -95,7 +95,8 @@ class FreeSpaceTest {
             disk.usableSpace(RESERVE + 3 * MIB + 100 - staging.size());
           }
         });
-    assertEquals(3 * MIB, staging.size());
+    // A look at the disk may fall between a write and this test's account of it.
+    assertTrue(Math.abs(staging.size() - 3 * MIB) <= MIB / 16, () -> staging.size() + " bytes");
     staging.discard();
   }
 
