@@ -100,4 +100,24 @@ public interface BlobData extends Closeable {
    * @throws IOException if it cannot be removed
    */
   void discard(UploadId id) throws IOException;
+
+  /** How the medium is now; cheap, never blocks. */
+  Health health();
+
+  /**
+   * Refuses what {@link #stage} would refuse for the state that the medium is in, so that nothing
+   * need be written for it before.
+   *
+   * @throws StoreReadOnlyException if the medium failed and has not recovered yet
+   * @throws NoSpaceException if it is full
+   * @throws IOException if that cannot be known
+   */
+  default void requireWritable() throws IOException {}
+
+  /**
+   * What a placement says of itself; no byte is read for it.
+   *
+   * @throws IOException if it is no placement of this engine
+   */
+  PlacedAs placedAs(Placement placement) throws IOException;
 }

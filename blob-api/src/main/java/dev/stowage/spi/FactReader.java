@@ -95,4 +95,36 @@ public interface FactReader {
 
   /** The placements whose bytes are still to be deleted, in order. */
   List<Placement> doomed(Optional<Placement> after, int limit) throws IOException;
+
+  /**
+   * What is marked for review, in the order of {@link Review}: the marked links and manifests, and
+   * nothing else. A page may begin behind any moment, so that what was reviewed before is not
+   * stepped over again.
+   */
+  List<Review> reviews(Optional<Review> after, int limit) throws IOException;
+
+  /**
+   * Whether some manifest of a repository refers to a target as anything but its subject.
+   *
+   * @param target a digest, as edges hold it
+   */
+  boolean isNeeded(RepositoryName repository, Digest target) throws IOException;
+
+  /** What the clocks showed when they were last saved. */
+  Optional<ClockReading> clock() throws IOException;
+
+  /** The rules, in words of the core's own, by which everything stored is marked for review. */
+  Optional<String> reviewRules() throws IOException;
+
+  /** The records of blobs, by digest. */
+  List<StoredBlob> blobs(Optional<Digest> after, int limit) throws IOException;
+
+  /** A blob in quarantine, by canonical digest. */
+  Optional<QuarantinedBlob> quarantined(Digest digest) throws IOException;
+
+  /** The blobs in quarantine, by digest. */
+  List<QuarantinedBlob> quarantines(Optional<Digest> after, int limit) throws IOException;
+
+  /** Whether the bytes of a placement are still to be deleted. */
+  boolean isDoomed(Placement placement) throws IOException;
 }

@@ -13,7 +13,8 @@ import java.io.IOException;
  *
  * <p>To put a fact that is there replaces it; to remove one that is not there does nothing. The
  * store keeps each fact's indexes (who links a blob, which tags point at a manifest, what refers to
- * what); it does not keep the rules between facts, which are the core's.
+ * what, and what is marked for review); it does not keep the rules between facts, which are the
+ * core's.
  */
 public interface FactWriter extends FactReader {
   /** Makes a repository exist. */
@@ -76,4 +77,16 @@ public interface FactWriter extends FactReader {
 
   /** Records that the bytes of a placement are gone. */
   void removeDoomed(Placement placement) throws IOException;
+
+  /** Saves what the clocks show. */
+  void putClock(ClockReading reading) throws IOException;
+
+  /** Records by which rules everything stored is marked for review. */
+  void putReviewRules(String rules) throws IOException;
+
+  /** Records that a blob is in quarantine; its record is the caller's to remove. */
+  void putQuarantine(QuarantinedBlob blob) throws IOException;
+
+  /** Ends a blob's quarantine. */
+  void removeQuarantine(Digest digest) throws IOException;
 }

@@ -95,4 +95,7 @@ public interface MetadataStore extends Closeable {
   default Optional<Digest> aliasTarget(Digest alias) throws IOException {
     return read(facts -> facts.aliasTarget(alias));
   }
+
+  /** How the medium is now; cheap, never blocks. */
+  Health health();
 }

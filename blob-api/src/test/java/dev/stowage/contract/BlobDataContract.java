@@ -12,6 +12,8 @@ import dev.stowage.blob.Digest;
 import dev.stowage.blob.DigestAlgorithm;
 import dev.stowage.blob.UploadId;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.Health;
+import dev.stowage.spi.PlacedAs;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.StagingState;
@@ -145,6 +147,18 @@ public abstract class BlobDataContract {
     assertThrows(IllegalArgumentException.class, () -> data.place(staging, alias));
     assertEquals(List.of(), data.placements(Optional.empty(), 10));
     assertEquals(List.of(), data.stagings(Optional.empty(), 10));
+  }
+
+  @Test
+  void aPlacementSaysWhatWasPlacedAndFromWhere() throws IOException {
+    UploadId id = UploadId.random();
+    Staging staging = data.stage(id);
+    staging.write(ByteBuffer.wrap(bytes(10)));
+    Placement placement = data.place(staging, digest(bytes(10)));
+    assertEquals(new PlacedAs(digest(bytes(10)), id), data.placedAs(placement));
+    data.delete(placement);
+    assertEquals(new PlacedAs(digest(bytes(10)), id), data.placedAs(placement));
+    assertThrows(IOException.class, () -> data.placedAs(new Placement("elsewhere")));
   }
 
   @Test
@@ -468,6 +482,11 @@ public abstract class BlobDataContract {
   void aStagingIsNoPlacement() throws IOException {
     staged(UploadId.random(), bytes(10)).close();
     assertEquals(List.of(), data.placements(Optional.empty(), 10));
+  }
+
+  @Test
+  void aMediumWithoutFaultTakesChanges() {
+    assertEquals(new Health.Writable(), data.health());
   }
 
   @Test

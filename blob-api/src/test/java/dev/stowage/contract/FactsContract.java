@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stowage.blob.Damage;
 import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.MediaType;
@@ -23,6 +24,7 @@ import dev.stowage.registry.Referrer;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
@@ -30,8 +32,12 @@ import dev.stowage.spi.FactWriter;
 import dev.stowage.spi.LinkedBlob;
 import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.RepositoryEdge;
+import dev.stowage.spi.Review;
+import dev.stowage.spi.ReviewKind;
 import dev.stowage.spi.StagingState;
+import dev.stowage.spi.StoreTime;
 import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
@@ -52,6 +58,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each fact and each list does. */
@@ -527,6 +534,98 @@ abstract class FactsContract {
     assertEquals(Optional.empty(), store.read(facts -> facts.upload(upload.id())));
   }
 
+  private List<Review> reviews() throws IOException {
+    return store.read(facts -> facts.reviews(Optional.empty(), 100));
+  }
+
+  @Test
+  void keepsTheReviewQueueInStepWithTheMarks() throws IOException {
+    Digest blob = digest("blob");
+    StoreTime first = new StoreTime(70_000);
+    StoreTime second = new StoreTime(3);
+    write(facts -> facts.putLink(A, link(blob).reviewedFrom(first)));
+    assertEquals(List.of(new Review(first, ReviewKind.BLOB, A, blob)), reviews());
+    assertEquals(
+        Optional.of(link(blob).reviewedFrom(first)), store.read(facts -> facts.link(A, blob)));
+    write(
+        facts -> {
+          facts.putLink(A, link(blob).reviewedFrom(second));
+          facts.putLink(AB, link(blob));
+          facts.putBlob(blob(blob, 1));
+        });
+    assertEquals(List.of(new Review(second, ReviewKind.BLOB, A, blob)), reviews());
+    assertEquals(Optional.of(second), store.linkedBlob(A, blob).orElseThrow().link().review());
+    write(facts -> facts.putLink(A, link(blob)));
+    assertEquals(List.of(), reviews());
+    write(facts -> facts.putLink(A, link(blob).reviewedFrom(first)));
+    write(facts -> facts.removeLink(A, blob));
+    assertEquals(List.of(), reviews());
+  }
+
+  @Test
+  void keepsAManifestsMarkWithAllThatIsSaidOfIt() throws IOException {
+    StoredManifest plain = manifest("{}");
+    Digest digest = plain.descriptor().digest();
+    StoreTime due = new StoreTime(Long.MAX_VALUE);
+    write(facts -> facts.putManifest(A, plain.withReview(Optional.of(due))));
+    assertEquals(Optional.of(plain.withReview(Optional.of(due))), store.manifest(A, digest));
+    assertEquals(
+        List.of(plain.descriptor()), store.read(facts -> facts.manifests(A, Optional.empty(), 9)));
+    assertEquals(List.of(new Review(due, ReviewKind.MANIFEST, A, digest)), reviews());
+    write(
+        facts -> {
+          facts.putManifest(A, plain.withReview(Optional.of(StoreTime.ZERO)));
+          assertEquals(
+              List.of(new Review(StoreTime.ZERO, ReviewKind.MANIFEST, A, digest)),
+              facts.reviews(Optional.empty(), 9));
+        });
+    write(facts -> facts.putManifest(A, plain));
+    assertEquals(List.of(), reviews());
+    write(facts -> facts.putManifest(A, plain.withReview(Optional.of(due))));
+    write(facts -> facts.removeManifest(A, digest));
+    assertEquals(List.of(), reviews());
+  }
+
+  private boolean isNeeded(RepositoryName repository, Digest target) throws IOException {
+    return store.read(facts -> facts.isNeeded(repository, target));
+  }
+
+  @Test
+  void takesForNeededWhatIsMoreThanASubject() throws IOException {
+    Digest target = digest("target");
+    write(
+        facts -> {
+          facts.putEdge(A, edge(digest("m"), EdgeRole.SUBJECT, target));
+          facts.putEdge(AB, edge(digest("m"), EdgeRole.LAYER, target));
+          facts.putEdge(A, edge(target, EdgeRole.LAYER, digest("other")));
+        });
+    assertFalse(isNeeded(A, target));
+    assertTrue(isNeeded(AB, target));
+    for (EdgeRole role : List.of(EdgeRole.CONFIG, EdgeRole.LAYER, EdgeRole.CHILD)) {
+      write(facts -> facts.putEdge(A, edge(digest("m"), role, target)));
+      assertTrue(isNeeded(A, target));
+      write(
+          facts -> {
+            facts.removeEdge(A, edge(digest("m"), role, target));
+            assertFalse(facts.isNeeded(A, target));
+          });
+    }
+  }
+
+  @Test
+  void keepsTheClockAndTheRulesOfReview() throws IOException {
+    assertEquals(Optional.empty(), store.read(FactReader::clock));
+    assertEquals(Optional.empty(), store.read(FactReader::reviewRules));
+    ClockReading reading = new ClockReading(new StoreTime(1234567), Instant.ofEpochMilli(-5));
+    write(facts -> facts.putClock(new ClockReading(StoreTime.ZERO, Instant.EPOCH)));
+    write(facts -> facts.putClock(reading));
+    write(facts -> facts.putReviewRules("every é, 1"));
+    store.close();
+    store = reopen();
+    assertEquals(Optional.of(reading), store.read(FactReader::clock));
+    assertEquals(Optional.of("every é, 1"), store.read(FactReader::reviewRules));
+  }
+
   @Test
   void seesItsOwnChangesInSingleFacts() throws IOException {
     Digest digest = digest("blob");
@@ -562,6 +661,44 @@ abstract class FactsContract {
         store.read(facts -> facts.tagsOf(AB, digest("m"), Optional.empty(), 1)));
     assertEquals(
         List.of(new Placement("p")), store.read(facts -> facts.doomed(Optional.empty(), 1)));
+  }
+
+  @Test
+  void keepsABlobInQuarantineBesideItsRecord() throws IOException {
+    Digest digest = digest("b");
+    QuarantinedBlob quarantined = SampleFacts.quarantined(digest);
+    write(facts -> facts.putQuarantine(quarantined));
+    assertEquals(Optional.empty(), store.read(facts -> facts.blob(digest)));
+    assertEquals(Optional.of(quarantined), store.read(facts -> facts.quarantined(digest)));
+    write(facts -> facts.putBlob(blob(digest, 1)));
+    assertEquals(Optional.of(quarantined), store.read(facts -> facts.quarantined(digest)));
+    QuarantinedBlob again =
+        new QuarantinedBlob(
+            blob(digest, 2), Damage.MISSING, Instant.ofEpochMilli(1_700_000_000_790L));
+    write(facts -> facts.putQuarantine(again));
+    assertEquals(Optional.of(again), store.read(facts -> facts.quarantined(digest)));
+    write(facts -> facts.removeQuarantine(digest));
+    assertEquals(Optional.empty(), store.read(facts -> facts.quarantined(digest)));
+    assertEquals(Optional.of(blob(digest, 1)), store.read(facts -> facts.blob(digest)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsEveryDamageOfABlobInQuarantine(Damage damage) throws IOException {
+    QuarantinedBlob quarantined =
+        new QuarantinedBlob(blob(digest("b"), 0), damage, Instant.ofEpochMilli(0));
+    write(facts -> facts.putQuarantine(quarantined));
+    assertEquals(Optional.of(quarantined), store.read(facts -> facts.quarantined(digest("b"))));
+  }
+
+  @Test
+  void tellsADoomedPlacementFromOthers() throws IOException {
+    Placement doomed = new Placement("p");
+    write(facts -> facts.putDoomed(doomed));
+    assertEquals(true, store.read(facts -> facts.isDoomed(doomed)));
+    assertEquals(false, store.read(facts -> facts.isDoomed(new Placement("p1"))));
+    write(facts -> facts.removeDoomed(doomed));
+    assertEquals(false, store.read(facts -> facts.isDoomed(doomed)));
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.stowage.contract;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.UploadId;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.Health;
+import dev.stowage.spi.PlacedAs;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.StagingState;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -75,6 +78,7 @@ public final class FaultyBlobData implements BlobData {
   private final BlobData inner;
   private final Map<Operation, AtomicInteger> counts = new EnumMap<>(Operation.class);
   private final List<Predicate<? super Call>> faults = new CopyOnWriteArrayList<>();
+  private volatile Function<String, ? extends IOException> failure = IOException::new;
 
   /** Wraps blob data that does not fail until it is told to. */
   public FaultyBlobData(BlobData inner) {
@@ -98,6 +102,11 @@ public final class FaultyBlobData implements BlobData {
   /** Lets operations fail for which this answers yes. */
   public void failWhen(Predicate<? super Call> fault) {
     faults.add(fault);
+  }
+
+  /** Lets every failure from now on be of a kind, made from its message. */
+  public void failAs(Function<String, ? extends IOException> kind) {
+    failure = kind;
   }
 
   /** Forgets every fault; what has failed stays failed. */
@@ -180,6 +189,21 @@ public final class FaultyBlobData implements BlobData {
   }
 
   @Override
+  public Health health() {
+    return inner.health();
+  }
+
+  @Override
+  public void requireWritable() throws IOException {
+    inner.requireWritable();
+  }
+
+  @Override
+  public PlacedAs placedAs(Placement placement) throws IOException {
+    return inner.placedAs(placement);
+  }
+
+  @Override
   public void close() throws IOException {
     try (inner) {
       check(Operation.CLOSE, "");
@@ -193,7 +217,7 @@ public final class FaultyBlobData implements BlobData {
       fails |= fault.test(call);
     }
     if (fails) {
-      throw new IOException("a fault that a test asked for: " + call);
+      throw failure.apply("a fault that a test asked for: " + call);
     }
   }
 

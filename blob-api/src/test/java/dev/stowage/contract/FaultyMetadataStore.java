@@ -3,6 +3,7 @@ package dev.stowage.contract;
 import dev.stowage.blob.Digest;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
+import dev.stowage.spi.Health;
 import dev.stowage.spi.LinkedBlob;
 import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.StoredManifest;
@@ -106,6 +107,11 @@ public final class FaultyMetadataStore implements MetadataStore {
   @Override
   public void close() throws IOException {
     store.close();
+  }
+
+  @Override
+  public Health health() {
+    return store.health();
   }
 
   private synchronized void failIfReadsDo() throws IOException {

@@ -1,8 +1,11 @@
 package dev.stowage.contract;
 
 import dev.stowage.blob.Digest;
+import dev.stowage.blob.DigestAlgorithm;
 import dev.stowage.blob.UploadId;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.Health;
+import dev.stowage.spi.PlacedAs;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.StagingState;
@@ -128,6 +131,30 @@ public final class InMemoryBlobData implements BlobData {
     requireOpen();
     medium.stagings.remove(id);
     medium.lost.remove(id);
+  }
+
+  @Override
+  public Health health() {
+    return new Health.Writable();
+  }
+
+  @Override
+  public PlacedAs placedAs(Placement placement) throws IOException {
+    int dot = Math.max(0, placement.value().indexOf('.'));
+    UploadId upload =
+        UploadId.find(placement.value().substring(Math.min(dot + 1, placement.value().length())))
+            .orElseThrow(() -> new IOException("not a placement: " + placement));
+    return new PlacedAs(
+        new Digest(DigestAlgorithm.SHA256, placement.value().substring(0, dot)), upload);
+  }
+
+  /** Puts other bytes where a blob's bytes lie, as a medium may; no bytes are a file lost. */
+  public void damage(Placement placement, Optional<byte[]> bytes) {
+    if (bytes.isPresent()) {
+      medium.blobs.put(placement, bytes.get().clone());
+    } else {
+      medium.blobs.remove(placement);
+    }
   }
 
   @Override

@@ -10,11 +10,16 @@ import dev.stowage.registry.Referrer;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactWriter;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.RepositoryEdge;
+import dev.stowage.spi.Review;
+import dev.stowage.spi.ReviewKind;
+import dev.stowage.spi.StoreTime;
 import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
@@ -25,6 +30,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -44,6 +50,9 @@ final class InMemoryFacts implements FactWriter {
   private final Table<ReferrerKey, Referrer> referrers;
   private final Table<UploadId, UploadFact> uploads;
   private final Table<Placement, Placement> doomed;
+  private final Table<Digest, QuarantinedBlob> quarantines;
+  private Optional<ClockReading> clock = Optional.empty();
+  private Optional<String> reviewRules = Optional.empty();
 
   /** No facts. */
   InMemoryFacts() {
@@ -66,6 +75,7 @@ final class InMemoryFacts implements FactWriter {
                 .thenComparing(ReferrerKey::referrer));
     uploads = new Table<>(naturalOrder());
     doomed = new Table<>(naturalOrder());
+    quarantines = new Table<>(naturalOrder());
   }
 
   private InMemoryFacts(InMemoryFacts other) {
@@ -79,6 +89,9 @@ final class InMemoryFacts implements FactWriter {
     referrers = new Table<>(other.referrers);
     uploads = new Table<>(other.uploads);
     doomed = new Table<>(other.doomed);
+    quarantines = new Table<>(other.quarantines);
+    clock = other.clock;
+    reviewRules = other.reviewRules;
   }
 
   /** The same facts, to be changed without changing these. */
@@ -132,6 +145,11 @@ final class InMemoryFacts implements FactWriter {
       return rows.entrySet().stream()
           .filter(e -> condition.test(e.getKey()))
           .map(e -> e.getValue());
+    }
+
+    /** What some rows give. */
+    <T> Stream<T> rows(BiFunction<K, V, Optional<T>> row) {
+      return rows.entrySet().stream().flatMap(e -> row.apply(e.getKey(), e.getValue()).stream());
     }
 
     private NavigableMap<K, V> changeable() {
@@ -296,6 +314,49 @@ final class InMemoryFacts implements FactWriter {
   }
 
   @Override
+  public List<Review> reviews(Optional<Review> after, int limit) {
+    Stream<Review> marked =
+        Stream.concat(
+            links.rows((key, link) -> link.review().map(due -> review(due, ReviewKind.BLOB, key))),
+            manifests.rows(
+                (key, manifest) ->
+                    manifest.review().map(due -> review(due, ReviewKind.MANIFEST, key))));
+    return page(marked, Function.identity(), after, limit);
+  }
+
+  private static Review review(StoreTime due, ReviewKind kind, Key<Digest> key) {
+    return new Review(due, kind, key.repository(), key.name());
+  }
+
+  @Override
+  public boolean isNeeded(RepositoryName repository, Digest target) {
+    return edges
+        .values()
+        .filter(e -> e.repository().equals(repository) && e.edge().to().equals(target))
+        .anyMatch(e -> e.edge().role() != EdgeRole.SUBJECT);
+  }
+
+  @Override
+  public Optional<ClockReading> clock() {
+    return clock;
+  }
+
+  @Override
+  public Optional<String> reviewRules() {
+    return reviewRules;
+  }
+
+  @Override
+  public void putClock(ClockReading reading) {
+    clock = Optional.of(reading);
+  }
+
+  @Override
+  public void putReviewRules(String rules) {
+    reviewRules = Optional.of(rules);
+  }
+
+  @Override
   public void putRepository(RepositoryName name) {
     repositories.put(name, name);
   }
@@ -343,7 +404,11 @@ final class InMemoryFacts implements FactWriter {
     content.get(copy);
     manifests.put(
         new Key<>(repository, manifest.descriptor().digest()),
-        new StoredManifest(manifest.descriptor(), manifest.pushedWith(), ByteBuffer.wrap(copy)));
+        new StoredManifest(
+            manifest.descriptor(),
+            manifest.pushedWith(),
+            ByteBuffer.wrap(copy),
+            manifest.review()));
   }
 
   @Override
@@ -400,6 +465,36 @@ final class InMemoryFacts implements FactWriter {
   @Override
   public void removeDoomed(Placement placement) {
     doomed.remove(placement);
+  }
+
+  @Override
+  public List<StoredBlob> blobs(Optional<Digest> after, int limit) {
+    return page(blobs.values(), StoredBlob::digest, after, limit);
+  }
+
+  @Override
+  public Optional<QuarantinedBlob> quarantined(Digest digest) {
+    return quarantines.find(digest);
+  }
+
+  @Override
+  public List<QuarantinedBlob> quarantines(Optional<Digest> after, int limit) {
+    return page(quarantines.values(), quarantined -> quarantined.blob().digest(), after, limit);
+  }
+
+  @Override
+  public boolean isDoomed(Placement placement) {
+    return doomed.find(placement).isPresent();
+  }
+
+  @Override
+  public void putQuarantine(QuarantinedBlob blob) {
+    quarantines.put(blob.blob().digest(), blob);
+  }
+
+  @Override
+  public void removeQuarantine(Digest digest) {
+    quarantines.remove(digest);
   }
 
   private static <T, K extends Comparable<K>> List<T> page(

@@ -1,5 +1,6 @@
 package dev.stowage.contract;
 
+import dev.stowage.spi.Health;
 import dev.stowage.spi.MetadataStore;
 import java.io.IOException;
 
@@ -49,6 +50,11 @@ public final class InMemoryMetadataStore implements MetadataStore {
     synchronized (writing) {
       closed = true;
     }
+  }
+
+  @Override
+  public Health health() {
+    return new Health.Writable();
   }
 
   private void refuseIfClosed() throws IOException {

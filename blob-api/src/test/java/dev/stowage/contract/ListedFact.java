@@ -12,19 +12,28 @@ import static dev.stowage.contract.SampleFacts.upload;
 
 import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
+import dev.stowage.blob.MediaType;
 import dev.stowage.registry.Referrer;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
 import dev.stowage.spi.FactWriter;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
+import dev.stowage.spi.Review;
+import dev.stowage.spi.ReviewKind;
+import dev.stowage.spi.StoreTime;
+import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
 import dev.stowage.spi.UploadFact;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -121,7 +130,10 @@ record ListedFact<T, K>(
         edgesTo(),
         referrers(),
         uploads(),
-        doomed());
+        doomed(),
+        blobs(),
+        quarantines(),
+        reviews());
   }
 
   private static ListedFact<RepositoryName, RepositoryName> repositories() {
@@ -299,5 +311,67 @@ record ListedFact<T, K>(
         FactWriter::removeDoomed,
         FactReader::doomed,
         facts -> facts.putUpload(upload(1)));
+  }
+
+  private static ListedFact<Review, Review> reviews() {
+    List<Review> items = new ArrayList<>();
+    for (long due : new long[] {0, 1, 255, 256, Long.MAX_VALUE}) {
+      items.add(new Review(new StoreTime(due), ReviewKind.MANIFEST, A, manifestDue(due)));
+      items.add(new Review(new StoreTime(due), ReviewKind.BLOB, A, digest("due " + due)));
+      items.add(new Review(new StoreTime(due), ReviewKind.BLOB, name("a/b"), M));
+    }
+    // One place is on the queue once: the last of each place is what stays.
+    items.removeIf(item -> item.digest().equals(M) && item.due().millis() != 255);
+    return new ListedFact<>(
+        "reviews",
+        items,
+        Function.identity(),
+        (facts, item) -> mark(facts, item, Optional.of(item.due())),
+        (facts, item) -> mark(facts, item, Optional.empty()),
+        FactReader::reviews,
+        facts -> {
+          facts.putLink(name("b"), link(M));
+          facts.putManifest(name("b"), manifest("unmarked"));
+          facts.putUpload(upload(1));
+          facts.putDoomed(new Placement("x"));
+          facts.putClock(new ClockReading(new StoreTime(1), Instant.EPOCH));
+        });
+  }
+
+  private static Digest manifestDue(long due) {
+    return manifest("due " + due).descriptor().digest();
+  }
+
+  private static void mark(FactWriter facts, Review review, Optional<StoreTime> due)
+      throws IOException {
+    if (review.kind() == ReviewKind.BLOB) {
+      facts.putLink(
+          review.repository(), new BlobLink(review.digest(), MediaType.OCTET_STREAM, due));
+    } else {
+      StoredManifest manifest = manifest("due " + review.due().millis());
+      facts.putManifest(review.repository(), manifest.withReview(due));
+    }
+  }
+
+  private static ListedFact<StoredBlob, Digest> blobs() {
+    return new ListedFact<>(
+        "blobs",
+        DIGESTS.stream().map(digest -> SampleFacts.blob(digest, 7)).toList(),
+        StoredBlob::digest,
+        FactWriter::putBlob,
+        (facts, item) -> facts.removeBlob(item.digest()),
+        FactReader::blobs,
+        facts -> facts.putQuarantine(SampleFacts.quarantined(M)));
+  }
+
+  private static ListedFact<QuarantinedBlob, Digest> quarantines() {
+    return new ListedFact<>(
+        "quarantines",
+        DIGESTS.stream().map(SampleFacts::quarantined).toList(),
+        quarantined -> quarantined.blob().digest(),
+        FactWriter::putQuarantine,
+        (facts, item) -> facts.removeQuarantine(item.blob().digest()),
+        FactReader::quarantines,
+        facts -> facts.putBlob(SampleFacts.blob(M, 7)));
   }
 }

@@ -2,14 +2,29 @@ package dev.stowage.core;
 
 import dev.stowage.Actor;
 import dev.stowage.core.catalog.Catalog;
+import dev.stowage.core.collect.Collector;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.migrate.StoreMigration;
+import dev.stowage.core.review.Leases;
+import dev.stowage.core.review.Reviews;
+import dev.stowage.core.review.StoreClock;
+import dev.stowage.core.scrub.StoreScrubber;
+import dev.stowage.core.upload.ExpiredUploads;
 import dev.stowage.core.upload.UploadRecovery;
 import dev.stowage.core.upload.Uploads;
+import dev.stowage.maintenance.CollectionPolicy;
+import dev.stowage.maintenance.GarbageCollector;
+import dev.stowage.maintenance.Migration;
+import dev.stowage.maintenance.Scrubber;
+import dev.stowage.maintenance.UploadExpiry;
 import dev.stowage.registry.Page;
 import dev.stowage.registry.Registry;
 import dev.stowage.registry.Repository;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.ContentFiles;
+import dev.stowage.spi.FactReader;
+import dev.stowage.spi.LayoutDocuments;
 import dev.stowage.spi.ManifestReader;
 import dev.stowage.spi.MetadataStore;
 import java.io.Closeable;
@@ -27,10 +42,24 @@ import java.util.Optional;
 public final class StowageRegistry implements Registry, Closeable {
   private final Catalog catalog;
   private final Uploads uploads;
+  private final Collector collector;
+  private final UploadExpiry expiry;
+  private final Scrubber scrubber;
+  private final ManifestReader reader;
 
-  private StowageRegistry(Catalog catalog, Uploads uploads) {
+  private StowageRegistry(
+      Catalog catalog,
+      Uploads uploads,
+      Collector collector,
+      UploadExpiry expiry,
+      Scrubber scrubber,
+      ManifestReader reader) {
     this.catalog = catalog;
     this.uploads = uploads;
+    this.collector = collector;
+    this.expiry = expiry;
+    this.scrubber = scrubber;
+    this.reader = reader;
   }
 
   /**
@@ -46,13 +75,68 @@ public final class StowageRegistry implements Registry, Closeable {
   public static StowageRegistry open(
       BlobData data, MetadataStore store, ManifestReader reader, CoreOptions options)
       throws IOException {
+    CollectionPolicy collection = options.collection();
     DoomedBytes doomed = new DoomedBytes(data, store);
     doomed.freeAll();
     new UploadRecovery(data, store).run();
-    Uploads uploads = new Uploads(data, store, doomed, options.clock(), options.idleUploads());
+    StoreClock clock =
+        new StoreClock(options.nanos(), options.clock(), store.read(FactReader::clock));
+    Leases leases = new Leases(options.nanos(), collection.lease());
+    Reviews reviews = new Reviews(clock, options.reviewRules(), leases);
+    Uploads uploads =
+        new Uploads(
+            data, store, doomed, reviews, options.clock(), options.nanos(), options.idleUploads());
     return new StowageRegistry(
-        new Catalog(Actor.ANONYMOUS, data, store, reader, uploads, doomed, options.rules()),
-        uploads);
+        new Catalog(
+            Actor.ANONYMOUS, data, store, reader, uploads, doomed, reviews, options.rules()),
+        uploads,
+        new Collector(
+            store,
+            doomed,
+            clock,
+            options.reviewRules(),
+            collection.retention(),
+            leases,
+            reviews,
+            options.nanos()),
+        new ExpiredUploads(store, uploads, collection.uploads()),
+        new StoreScrubber(data, store, uploads, doomed, options.clock()),
+        reader);
+  }
+
+  /** Removes what nothing refers to any more. It runs when it is told to, and not by itself. */
+  public GarbageCollector collector() {
+    return collector;
+  }
+
+  /** Cancels uploads that nobody touches. It runs when it is told to, and not by itself. */
+  public UploadExpiry uploadExpiry() {
+    return expiry;
+  }
+
+  /**
+   * Saves the store's clock, as every collection does. To be called now and then, since after a
+   * crash the clock goes on from where it was saved.
+   *
+   * @throws IOException if it cannot be made durable
+   */
+  public void saveClock() throws IOException {
+    collector.save();
+  }
+
+  /** Compares what is stored with what was stored. */
+  public Scrubber scrubber() {
+    return scrubber;
+  }
+
+  /**
+   * Takes content out of this registry and into it.
+   *
+   * @param files opens the files of other programs
+   * @param documents reads and writes the documents of layouts
+   */
+  public Migration migration(ContentFiles files, LayoutDocuments documents) {
+    return new StoreMigration(this, reader, files, documents);
   }
 
   @Override
@@ -73,6 +157,7 @@ public final class StowageRegistry implements Registry, Closeable {
 
   @Override
   public void close() throws IOException {
+    collector.close();
     uploads.close();
   }
 }

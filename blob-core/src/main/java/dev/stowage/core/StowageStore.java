@@ -20,7 +20,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * A verified, deduplicating blob store without any registry: one set of blobs, for one program.
+ * A verified, deduplicating blob store without any registry: one set of blobs, for one program,
+ * which keeps each of them until that program deletes it.
  *
  * <p>Closing it is as closing a {@link StowageRegistry}: the bytes and the facts are closed by
  * whoever opened them, after it.
@@ -53,7 +54,7 @@ public final class StowageStore implements BlobStore, Closeable {
             (mediaType, content) -> {
               throw new ManifestInvalidException("this store takes no manifests");
             },
-            options));
+            options.withCollection(options.collection().withPlain(true))));
   }
 
   /** What is known of the blobs besides their bytes. */

@@ -26,7 +26,7 @@ final class Bench {
   static final RepositoryName A = new RepositoryName("a");
   static final RepositoryName B = new RepositoryName("b");
 
-  private final CoreOptions options;
+  private CoreOptions options;
   InMemoryBlobData memory = new InMemoryBlobData();
   FaultyBlobData bytes = new FaultyBlobData(memory);
   LeakTrackingBlobData tracked = new LeakTrackingBlobData(bytes);
@@ -46,6 +46,12 @@ final class Bench {
   /** Opens what the next process finds. */
   void kill() throws IOException {
     restart(memory.afterKill());
+  }
+
+  /** Opens what the next process finds, which has other options. */
+  void kill(CoreOptions others) throws IOException {
+    options = others;
+    kill();
   }
 
   /** Opens what is found after a boot of the machine. */

@@ -398,6 +398,38 @@ class FailuresTest {
   }
 
   @Test
+  void anUploadThatCannotBeLookedAtOnOpeningStaysAndStopsNobody() throws IOException {
+    BlobWriter first = bench.written("content");
+    BlobWriter second = bench.written("content");
+    bench.registry.close();
+    bench.bytes.failNth(Operation.REOPEN, 1);
+    StowageRegistry next =
+        StowageRegistry.open(
+            bench.tracked, bench.facts, new LineManifestReader(), CoreOptions.defaults());
+    for (BlobWriter each : List.of(first, second)) {
+      next.repository(A).blobs().resume(each.id()).commit(claim("content"));
+    }
+    next.close();
+  }
+
+  @Test
+  void stagedBytesThatCannotBeDiscardedOnOpeningStayForTheNext() throws IOException {
+    BlobWriter writer = bench.written("content");
+    bench.bytes.failNth(Operation.STAGING_DISCARD, 1);
+    assertThrows(IOException.class, writer::cancel);
+    bench.registry.close();
+    bench.bytes.failNth(Operation.DISCARD, 1);
+    for (int left : List.of(1, 0)) {
+      StowageRegistry next =
+          StowageRegistry.open(
+              bench.tracked, bench.facts, new LineManifestReader(), CoreOptions.defaults());
+      assertEquals(left, bench.stagings());
+      next.repository(A).blobs().put(TYPE, content("content"));
+      next.close();
+    }
+  }
+
+  @Test
   void everyTransactionMayBeRunTwice() throws IOException {
     bench.facts.runTwice(true);
     Descriptor layer = bench.blobs().put(TYPE, content("layer"));

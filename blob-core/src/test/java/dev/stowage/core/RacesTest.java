@@ -24,6 +24,7 @@ import dev.stowage.registry.Repository;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.EdgeRole;
+import dev.stowage.spi.Health;
 import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.TagTarget;
 import java.io.IOException;
@@ -247,6 +248,11 @@ class RacesTest {
     @Override
     public void close() {
       store.close();
+    }
+
+    @Override
+    public Health health() {
+      return store.health();
     }
   }
 }

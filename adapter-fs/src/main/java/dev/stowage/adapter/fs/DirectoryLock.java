@@ -7,7 +7,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Set;
@@ -31,11 +30,13 @@ final class DirectoryLock implements Closeable {
   private final Object key;
   private final AsynchronousFileChannel channel;
   private final Path holderFile;
+  private final Disk disk;
 
-  private DirectoryLock(Object key, AsynchronousFileChannel channel, Path holderFile) {
+  private DirectoryLock(Object key, AsynchronousFileChannel channel, Path holderFile, Disk disk) {
     this.key = key;
     this.channel = channel;
     this.holderFile = holderFile;
+    this.disk = disk;
   }
 
   /**
@@ -44,10 +45,10 @@ final class DirectoryLock implements Closeable {
    * @throws DirectoryInUseException if somebody has it
    * @throws IOException if the lock cannot be tried
    */
-  static DirectoryLock take(Layout layout) throws IOException {
-    Object key = claim(layout);
+  static DirectoryLock take(Layout layout, Disk disk) throws IOException {
+    Object key = claim(layout, disk);
     try {
-      return new DirectoryLock(key, lock(layout), layout.lockHolder());
+      return new DirectoryLock(key, lock(layout, disk), layout.lockHolder(), disk);
     } catch (IOException | RuntimeException | Error e) {
       giveUp(key);
       throw e;
@@ -60,18 +61,18 @@ final class DirectoryLock implements Closeable {
       return;
     }
     try (channel) {
-      Files.deleteIfExists(holderFile);
+      disk.deleteIfExists(holderFile);
     } finally {
       // Last: who is let in earlier would lose its lock to the closing of this channel.
       giveUp(key);
     }
   }
 
-  private static Object claim(Layout layout) throws IOException {
+  private static Object claim(Layout layout, Disk disk) throws IOException {
     synchronized (HELD_BY_THIS_PROCESS) {
       // Making the file opens and closes it, so nobody else may hold it yet.
-      if (!Layout.exists(layout.lock())) {
-        create(layout.lock());
+      if (!disk.exists(layout.lock())) {
+        create(layout.lock(), disk);
       }
       Object fileKey = Files.readAttributes(layout.lock(), BasicFileAttributes.class).fileKey();
       Object key = fileKey != null ? fileKey : layout.lock().toRealPath();
@@ -88,15 +89,14 @@ final class DirectoryLock implements Closeable {
     }
   }
 
-  private static AsynchronousFileChannel lock(Layout layout) throws IOException {
+  private static AsynchronousFileChannel lock(Layout layout, Disk disk) throws IOException {
     // Like a FileChannel, but an interrupted thread may open it.
-    AsynchronousFileChannel channel =
-        AsynchronousFileChannel.open(layout.lock(), StandardOpenOption.WRITE);
+    AsynchronousFileChannel channel = disk.openLock(layout.lock());
     try {
       if (channel.tryLock() == null) {
         throw inUse(layout);
       }
-      nameHolder(layout.lockHolder());
+      nameHolder(layout.lockHolder(), disk);
       return channel;
     } catch (OverlappingFileLockException e) {
       // Somebody in this process who does not share our set, as in another class loader. The
@@ -109,18 +109,18 @@ final class DirectoryLock implements Closeable {
     }
   }
 
-  private static void nameHolder(Path file) {
+  private static void nameHolder(Path file, Disk disk) {
     try {
-      LockHolder.self().write(file);
+      LockHolder.self().write(file, disk);
     } catch (IOException e) {
       // On a full disk a store must open all the same, so that something can be deleted.
       LOG.warn("{} cannot be written, so a refusal will name no holder: {}", file, e.toString());
     }
   }
 
-  private static void create(Path lockFile) throws IOException {
+  private static void create(Path lockFile, Disk disk) throws IOException {
     try {
-      Files.createFile(lockFile);
+      disk.createFile(lockFile);
     } catch (FileAlreadyExistsException e) {
       LOG.debug("{} was made by another process meanwhile", lockFile);
     }

@@ -3,6 +3,8 @@ package dev.stowage.adapter.fs;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.UploadId;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.Health;
+import dev.stowage.spi.PlacedAs;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.StagingState;
@@ -10,12 +12,13 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +30,12 @@ import org.slf4j.LoggerFactory;
  * Channels of blobs are plain {@link FileChannel}s over the whole file, for reading only.
  *
  * <p>No interrupt of a writing thread is taken for a failure; see the package. When a force of a
- * directory fails the store is read-only, refusing {@link #stage} and {@link #place} with an {@link
- * IOException}, until an attempt of one of these finds the directory sound again.
+ * directory fails, or the file system is found to take no changes, the store is read-only until it
+ * has found the directory sound again, which it tries by itself: staging, writing and placing are
+ * refused with a {@link dev.stowage.spi.StoreReadOnlyException}. Where the disk is full, or the
+ * options reserve space that would be taken, staging and writing are refused with a {@link
+ * dev.stowage.spi.NoSpaceException}. All other failures concern one staging only. What cannot be
+ * removed because of a failure is removed as soon as it can be.
  *
  * <p>Whoever closes the store has closed its stagings before: the next holder of the directory may
  * reopen them.
@@ -38,19 +45,19 @@ public final class FileBlobData implements BlobData {
 
   private final Layout layout;
   private final String bootId;
-  private final Forcing forcing;
-  private final WriteGuard guard;
+  private final Disk disk;
+  private final Medium medium;
   private final Listing listing;
   private final DirectoryLock lock;
   private volatile boolean closed;
 
-  private FileBlobData(Layout layout, String bootId, Forcing forcing, DirectoryLock lock) {
+  private FileBlobData(Layout layout, String bootId, Medium medium, DirectoryLock lock) {
     this.layout = layout;
     this.bootId = bootId;
-    this.forcing = forcing;
+    this.disk = medium.disk();
     this.lock = lock;
-    this.guard = new WriteGuard(layout.root(), forcing);
-    this.listing = new Listing(layout);
+    this.medium = medium;
+    this.listing = new Listing(layout, disk);
   }
 
   /**
@@ -62,19 +69,20 @@ public final class FileBlobData implements BlobData {
    * @throws IOException if it is in a format that this version does not read, or cannot be opened
    */
   public static FileBlobData open(Path root, FileOptions options) throws IOException {
-    return open(root, options, Forcing.of(options));
+    return open(root, options, Disk.of(options), Repairs.backOff());
   }
 
-  static FileBlobData open(Path root, FileOptions options, Forcing forcing) throws IOException {
+  static FileBlobData open(Path root, FileOptions options, Disk disk, IntFunction<Duration> pauses)
+      throws IOException {
     Layout layout = new Layout(root);
-    StoreFormat.makeDirectory(root, forcing);
-    DirectoryLock lock = DirectoryLock.take(layout);
+    StoreFormat.makeDirectory(root, disk);
+    DirectoryLock lock = DirectoryLock.take(layout, disk);
     try {
-      new StoreFormat(layout, forcing).prepare();
+      new StoreFormat(layout, disk).prepare();
+      removeEmptyBoots(new Listing(layout, disk), disk);
       String bootId = BootId.of(options, BootId.LINUX);
-      FileBlobData data = new FileBlobData(layout, bootId, forcing, lock);
-      data.removeEmptyBoots();
-      return data;
+      return new FileBlobData(
+          layout, bootId, new Medium(layout, disk, options.reserve(), pauses), lock);
     } catch (IOException | RuntimeException | Error e) {
       try (lock) {
         throw e;
@@ -85,13 +93,19 @@ public final class FileBlobData implements BlobData {
   @Override
   public Staging stage(UploadId id) throws IOException {
     requireOpen();
-    guard.requireWritable();
+    medium.require(0);
     Path path = layout.staging(bootId, id);
-    create(path);
+    medium.keep(path);
     try {
-      return StagingFile.open(id, path, forcing);
-    } catch (IOException | RuntimeException | Error e) {
-      deleteAfter(e, path);
+      create(path);
+      return StagingFile.open(id, path, medium);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException e) {
+      medium.removeAfter(e, path);
+      throw medium.explained(e);
+    } catch (RuntimeException | Error e) {
+      medium.removeAfter(e, path);
       throw e;
     }
   }
@@ -100,9 +114,11 @@ public final class FileBlobData implements BlobData {
   public Optional<Staging> reopen(UploadId id, StagingState state) throws IOException {
     requireOpen();
     Path path = layout.staging(bootId, id);
-    return Layout.exists(path)
-        ? Optional.of(StagingFile.open(id, path, forcing))
-        : Optional.empty();
+    try {
+      return disk.exists(path) ? Optional.of(StagingFile.open(id, path, medium)) : Optional.empty();
+    } catch (IOException e) {
+      throw medium.explained(e);
+    }
   }
 
   @Override
@@ -119,32 +135,26 @@ public final class FileBlobData implements BlobData {
       if (!digest.isCanonical()) {
         throw new IllegalArgumentException("not a canonical digest: " + digest);
       }
-      guard.requireWritable();
+      medium.requireWritable();
       Placement placement = Layout.placement(digest, file.id());
       file.seal();
       move(file, layout.file(placement));
       return placement;
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (IOException e) {
+      file.discardAfter(e);
+      throw medium.explained(e);
+    } catch (RuntimeException | Error e) {
       file.discardAfter(e);
       throw e;
     }
   }
 
   private void move(StagingFile file, Path target) throws IOException {
-    try (DirectorySync directory = forcing.openDirectory(Layout.directoryOf(target))) {
+    try (DirectorySync directory = disk.openDirectory(Layout.directoryOf(target))) {
       file.moveTo(target);
-      force(directory, target);
+      medium.force(directory, target);
     } catch (IOException | RuntimeException | Error e) {
-      deleteAfter(e, target);
-      throw e;
-    }
-  }
-
-  private void force(DirectorySync directory, Path target) throws IOException {
-    try {
-      directory.force();
-    } catch (IOException e) {
-      guard.forceFailed(target, e);
+      medium.removeAfter(e, target);
       throw e;
     }
   }
@@ -152,13 +162,13 @@ public final class FileBlobData implements BlobData {
   @Override
   public FileChannel open(Placement placement) throws IOException {
     requireOpen();
-    return FileChannel.open(layout.file(placement), StandardOpenOption.READ);
+    return disk.openForReading(layout.file(placement));
   }
 
   @Override
   public void delete(Placement placement) throws IOException {
     requireOpen();
-    Files.deleteIfExists(layout.file(placement));
+    delete(layout.file(placement));
   }
 
   @Override
@@ -177,14 +187,31 @@ public final class FileBlobData implements BlobData {
   public void discard(UploadId id) throws IOException {
     requireOpen();
     for (Path boot : listing.boots()) {
-      Files.deleteIfExists(boot.resolve(id.toString()));
+      delete(boot.resolve(id.toString()));
     }
+  }
+
+  @Override
+  public Health health() {
+    return medium.health();
+  }
+
+  @Override
+  public void requireWritable() throws IOException {
+    requireOpen();
+    medium.require(0);
+  }
+
+  @Override
+  public PlacedAs placedAs(Placement placement) throws IOException {
+    return Layout.placedAs(placement);
   }
 
   /** Gives the directory up. A second call does nothing. */
   @Override
   public void close() throws IOException {
     closed = true;
+    medium.close();
     lock.close();
   }
 
@@ -194,31 +221,41 @@ public final class FileBlobData implements BlobData {
     }
   }
 
-  private static void create(Path staging) throws IOException {
+  private void create(Path staging) throws IOException {
     try {
-      Files.createFile(staging);
+      disk.createFile(staging);
     } catch (NoSuchFileException firstOfThisBoot) {
-      Files.createDirectories(Layout.directoryOf(staging));
-      Files.createFile(staging);
+      createBoot(Layout.directoryOf(staging));
+      disk.createFile(staging);
+    }
+  }
+
+  private void delete(Path file) throws IOException {
+    try {
+      disk.deleteIfExists(file);
+    } catch (IOException e) {
+      throw medium.explained(e);
+    }
+  }
+
+  private void createBoot(Path directory) throws IOException {
+    try {
+      disk.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      LOG.debug("{} was made by another thread meanwhile", directory);
     }
   }
 
   /** Nobody but this opening can be in these directories now, so nobody misses an empty one. */
-  private void removeEmptyBoots() throws IOException {
+  private static void removeEmptyBoots(Listing listing, Disk disk) throws IOException {
     for (Path boot : listing.boots()) {
       try {
-        Files.delete(boot);
+        disk.delete(boot);
       } catch (DirectoryNotEmptyException e) {
         LOG.debug("{} has stagings left", boot);
+      } catch (IOException e) {
+        LOG.warn("{} is not removed though it may be empty: {}", boot, e.toString());
       }
-    }
-  }
-
-  private static void deleteAfter(Throwable failure, Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
     }
   }
 }

@@ -12,14 +12,18 @@ import java.util.regex.Pattern;
  * @param bootId what tells this boot of the machine from every other, in place of what the system
  *     says: 1 to 64 letters, digits, hyphens and underscores, of which the first is a letter or a
  *     digit
+ * @param reserve the free space, in bytes, below which nothing new is taken in, so that the rest of
+ *     the disk is there for facts, deletions and other programs; 0: bytes are taken in until the
+ *     disk is full
  */
-public record FileOptions(boolean directorySync, Optional<String> bootId) {
+public record FileOptions(boolean directorySync, Optional<String> bootId, long reserve) {
   private static final Pattern BOOT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
   /**
-   * Checks the boot id.
+   * Checks the boot id and the reserve.
    *
-   * @throws IllegalArgumentException if it is not of the form above
+   * @throws IllegalArgumentException if the boot id is not of the form above, or the reserve below
+   *     0
    */
   public FileOptions {
     if (bootId.isPresent() && !isBootId(bootId.get())) {
@@ -27,17 +31,23 @@ public record FileOptions(boolean directorySync, Optional<String> bootId) {
           "a boot id is 1 to 64 letters, digits, - and _, and begins with a letter or a digit: "
               + bootId.get());
     }
+    if (reserve < 0) {
+      throw new IllegalArgumentException("a reserve is not negative: " + reserve);
+    }
   }
 
-  /** The system's boot id, and directories forced wherever the system lets them be opened. */
+  /**
+   * The system's boot id, no reserve, and directories forced wherever the system lets them be
+   * opened.
+   */
   public static FileOptions defaults() {
     boolean directoriesOpen = File.separatorChar == '/';
-    return new FileOptions(directoriesOpen, Optional.empty());
+    return new FileOptions(directoriesOpen, Optional.empty(), 0);
   }
 
   /** These options with a directory sync or without. */
   public FileOptions withDirectorySync(boolean sync) {
-    return new FileOptions(sync, bootId);
+    return new FileOptions(sync, bootId, reserve);
   }
 
   /**
@@ -46,7 +56,16 @@ public record FileOptions(boolean directorySync, Optional<String> bootId) {
    * @throws IllegalArgumentException if it is not of the form above
    */
   public FileOptions withBootId(String id) {
-    return new FileOptions(directorySync, Optional.of(id));
+    return new FileOptions(directorySync, Optional.of(id), reserve);
+  }
+
+  /**
+   * These options with a reserve of free space, in bytes; 0 for none.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public FileOptions withReserve(long bytes) {
+    return new FileOptions(directorySync, bootId, bytes);
   }
 
   static boolean isBootId(String text) {

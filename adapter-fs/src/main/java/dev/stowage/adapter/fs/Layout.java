@@ -1,16 +1,16 @@
 package dev.stowage.adapter.fs;
 
 import dev.stowage.blob.Digest;
+import dev.stowage.blob.DigestAlgorithm;
 import dev.stowage.blob.UploadId;
+import dev.stowage.spi.PlacedAs;
 import dev.stowage.spi.Placement;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * <pre>
  * format                                      what wrote this directory
  * lock, lock.holder                           who has it open
+ * ballast                                     space to be freed when the disk is full
  * blobs/sha256/SHARD/HEX.UPLOAD-ID            a blob; SHARD is the first two digits of HEX
  * uploads/BOOT-ID/UPLOAD-ID                   a staging, of one boot of the machine
  * </pre>
@@ -44,6 +45,10 @@ record Layout(Path root) {
 
   Path lockHolder() {
     return root.resolve("lock.holder");
+  }
+
+  Path ballast() {
+    return root.resolve("ballast");
   }
 
   Path blobs() {
@@ -91,23 +96,22 @@ record Layout(Path root) {
     return Integer.parseInt(fileName(placement).substring(0, SHARD_DIGITS), 16);
   }
 
+  /**
+   * What a placement says of itself.
+   *
+   * @throws IOException if the text is no placement of this layout
+   */
+  static PlacedAs placedAs(Placement placement) throws IOException {
+    String name = fileName(placement);
+    int dot = name.indexOf('.');
+    return new PlacedAs(
+        new Digest(DigestAlgorithm.SHA256, name.substring(0, dot)),
+        new UploadId(UUID.fromString(name.substring(dot + 1))));
+  }
+
   /** The directory of a file beneath the root. */
   static Path directoryOf(Path file) {
     return Objects.requireNonNull(file.getParent(), "the root is above");
-  }
-
-  /**
-   * Whether there is a file or directory.
-   *
-   * @throws IOException if that cannot be known, which is not the same as no
-   */
-  static boolean exists(Path path) throws IOException {
-    try {
-      Files.readAttributes(path, BasicFileAttributes.class);
-      return true;
-    } catch (NoSuchFileException absent) {
-      return false;
-    }
   }
 
   private static String fileName(Placement placement) throws IOException {

@@ -3,8 +3,6 @@ package dev.stowage.adapter.fs;
 import dev.stowage.blob.UploadId;
 import dev.stowage.spi.Placement;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +18,11 @@ import java.util.function.Function;
  */
 final class Listing {
   private final Layout layout;
+  private final Disk disk;
 
-  Listing(Layout layout) {
+  Listing(Layout layout, Disk disk) {
     this.layout = layout;
+    this.disk = disk;
   }
 
   List<Placement> placements(Optional<Placement> after, int limit) throws IOException {
@@ -50,27 +50,19 @@ final class Listing {
   /** The directories of stagings, one for each boot that left any. */
   List<Path> boots() throws IOException {
     List<Path> boots = new ArrayList<>();
-    try (DirectoryStream<Path> names = Files.newDirectoryStream(layout.uploads())) {
-      for (Path name : names) {
-        if (Files.isDirectory(name)) {
-          boots.add(name);
-        }
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
+    disk.list(
+        layout.uploads(),
+        name -> {
+          if (Files.isDirectory(name)) {
+            boots.add(name);
+          }
+        });
     return boots;
   }
 
-  private static <T extends Comparable<T>> void collect(
+  private <T extends Comparable<T>> void collect(
       Path directory, Function<String, Optional<T>> parse, Page<T> page) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        parse.apply(file.getFileName().toString()).ifPresent(page::offer);
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
+    disk.list(directory, file -> parse.apply(file.getFileName().toString()).ifPresent(page::offer));
   }
 
   private static void requireAtLeastOne(int limit) {

@@ -1,6 +1,9 @@
 package dev.stowage.adapter.fs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +27,11 @@ record LockHolder(long pid, String host, Instant since) {
         ProcessHandle.current().pid(), hostName(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
   }
 
-  void write(Path file) throws IOException {
-    Files.writeString(file, pid + " " + host + " " + since + "\n");
+  void write(Path file, Disk disk) throws IOException {
+    try (RandomAccessFile open = disk.openFile(file, "rw")) {
+      open.setLength(0);
+      open.write((pid + " " + host + " " + since + "\n").getBytes(UTF_8));
+    }
   }
 
   /** The holder that a file names; nothing if it is absent, unreadable or not yet whole. */

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -32,24 +31,24 @@ final class StagingFile implements Staging {
   private final UploadId id;
   private final Path path;
   private final RandomAccessFile file;
-  private final Forcing forcing;
+  private final Medium medium;
   private Phase phase = Phase.OPEN;
   private long size;
   private boolean unforced;
 
-  private StagingFile(UploadId id, Path path, RandomAccessFile file, long size, Forcing forcing) {
+  private StagingFile(UploadId id, Path path, RandomAccessFile file, long size, Medium medium) {
     this.id = id;
     this.path = path;
     this.file = file;
     this.size = size;
-    this.forcing = forcing;
+    this.medium = medium;
   }
 
   /** Opens a file that exists, to go on at its end. */
-  static StagingFile open(UploadId id, Path path, Forcing forcing) throws IOException {
-    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+  static StagingFile open(UploadId id, Path path, Medium medium) throws IOException {
+    RandomAccessFile file = medium.disk().openFile(path, "rw");
     try {
-      return new StagingFile(id, path, file, file.length(), forcing);
+      return new StagingFile(id, path, file, file.length(), medium);
     } catch (IOException | RuntimeException | Error e) {
       try (file) {
         throw e;
@@ -70,6 +69,7 @@ final class StagingFile implements Staging {
   @Override
   public void write(ByteBuffer source) throws IOException {
     requireUsable();
+    medium.require(source.remaining());
     unforced = true;
     try {
       file.seek(size);
@@ -80,7 +80,7 @@ final class StagingFile implements Staging {
       }
     } catch (IOException e) {
       measure(e);
-      throw e;
+      throw medium.explained(e);
     }
   }
 
@@ -147,7 +147,7 @@ final class StagingFile implements Staging {
       size = newSize;
     } catch (IOException e) {
       phase = Phase.BROKEN;
-      throw e;
+      throw medium.explained(e);
     }
   }
 
@@ -172,14 +172,14 @@ final class StagingFile implements Staging {
   void seal() throws IOException {
     requireUsable();
     // Always: an earlier process may have been killed before it forced what it wrote.
-    forcing.forceFile(file);
+    medium.disk().forceFile(file);
     file.close();
     phase = Phase.CLOSED;
   }
 
   /** Moves a sealed file to its final name. */
   void moveTo(Path target) throws IOException {
-    forcing.rename(path, target);
+    medium.disk().rename(path, target);
     phase = Phase.GONE;
   }
 
@@ -190,7 +190,10 @@ final class StagingFile implements Staging {
     }
     phase = Phase.GONE;
     try (file) {
-      Files.deleteIfExists(path);
+      medium.disk().deleteIfExists(path);
+    } catch (IOException e) {
+      medium.removeLater(path);
+      throw medium.explained(e);
     }
   }
 
@@ -213,11 +216,14 @@ final class StagingFile implements Staging {
     }
     try {
       if (unforced) {
-        forcing.forceFile(file);
+        medium.disk().forceFile(file);
       }
       file.close();
       phase = Phase.CLOSED;
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (IOException e) {
+      discardAfter(e);
+      throw medium.explained(e);
+    } catch (RuntimeException | Error e) {
       discardAfter(e);
       throw e;
     }

@@ -14,11 +14,11 @@ final class StoreFormat {
   private static final int LONGEST_QUOTED = 60;
 
   private final Layout layout;
-  private final Forcing forcing;
+  private final Disk disk;
 
-  StoreFormat(Layout layout, Forcing forcing) {
+  StoreFormat(Layout layout, Disk disk) {
     this.layout = layout;
-    this.forcing = forcing;
+    this.disk = disk;
   }
 
   /**
@@ -28,7 +28,7 @@ final class StoreFormat {
    * @throws IOException if the marker says another format, or the medium fails
    */
   void prepare() throws IOException {
-    boolean marked = Layout.exists(layout.format());
+    boolean marked = disk.exists(layout.format());
     if (marked) {
       check();
     }
@@ -39,25 +39,25 @@ final class StoreFormat {
   }
 
   /** Makes a directory and its parents durably, where they are missing. */
-  static void makeDirectory(Path directory, Forcing forcing) throws IOException {
+  static void makeDirectory(Path directory, Disk disk) throws IOException {
     Path parent = directory.toAbsolutePath().getParent();
     if (parent == null || Files.isDirectory(directory)) {
       return;
     }
-    makeDirectory(parent, forcing);
-    try (DirectorySync sync = forcing.openDirectory(parent)) {
-      createDirectory(directory);
+    makeDirectory(parent, disk);
+    try (DirectorySync sync = disk.openDirectory(parent)) {
+      createDirectory(directory, disk);
       sync.force();
     }
   }
 
   private void makeDirectories() throws IOException {
     Path algorithms = Layout.directoryOf(layout.blobs());
-    try (DirectorySync root = forcing.openDirectory(layout.root())) {
-      createDirectory(algorithms);
-      createDirectory(layout.uploads());
-      try (DirectorySync above = forcing.openDirectory(algorithms)) {
-        createDirectory(layout.blobs());
+    try (DirectorySync root = disk.openDirectory(layout.root())) {
+      createDirectory(algorithms, disk);
+      createDirectory(layout.uploads(), disk);
+      try (DirectorySync above = disk.openDirectory(algorithms)) {
+        createDirectory(layout.blobs(), disk);
         makeShards();
         above.force();
       }
@@ -66,21 +66,21 @@ final class StoreFormat {
   }
 
   private void makeShards() throws IOException {
-    try (DirectorySync sync = forcing.openDirectory(layout.blobs())) {
+    try (DirectorySync sync = disk.openDirectory(layout.blobs())) {
       for (int shard = 0; shard < Layout.SHARDS; shard++) {
-        createDirectory(layout.shard(shard));
+        createDirectory(layout.shard(shard), disk);
       }
       // At every opening: the one that made them may have been killed before it could force them.
       sync.force();
     }
   }
 
-  private static void createDirectory(Path directory) throws IOException {
+  private static void createDirectory(Path directory, Disk disk) throws IOException {
     if (Files.isDirectory(directory)) {
       return;
     }
     try {
-      Files.createDirectory(directory);
+      disk.createDirectory(directory);
     } catch (FileAlreadyExistsException e) {
       // Another process may open the same directory for the first time; a file is no such case.
       if (!Files.isDirectory(directory)) {
@@ -91,7 +91,7 @@ final class StoreFormat {
 
   private void check() throws IOException {
     String found;
-    try (RandomAccessFile file = new RandomAccessFile(layout.format().toFile(), "r")) {
+    try (RandomAccessFile file = disk.openFile(layout.format(), "r")) {
       byte[] start = new byte[(int) Math.min(file.length(), LONGEST_QUOTED)];
       file.readFully(start);
       found = new String(start, StandardCharsets.UTF_8).strip();
@@ -106,13 +106,13 @@ final class StoreFormat {
 
   private void mark() throws IOException {
     Path unfinished = layout.root().resolve("format.new");
-    try (RandomAccessFile file = new RandomAccessFile(unfinished.toFile(), "rw")) {
+    try (RandomAccessFile file = disk.openFile(unfinished, "rw")) {
       file.setLength(0);
       file.write((CURRENT + "\n").getBytes(StandardCharsets.UTF_8));
-      forcing.forceFile(file);
+      disk.forceFile(file);
     }
-    try (DirectorySync sync = forcing.openDirectory(layout.root())) {
-      forcing.rename(unfinished, layout.format());
+    try (DirectorySync sync = disk.openDirectory(layout.root())) {
+      disk.rename(unfinished, layout.format());
       sync.force();
     }
   }

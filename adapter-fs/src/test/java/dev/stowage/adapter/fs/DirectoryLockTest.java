@@ -146,7 +146,7 @@ class DirectoryLockTest {
       assertEquals(Optional.empty(), LockHolder.read(Files.writeString(file, text)));
     }
     LockHolder holder = new LockHolder(12, "host", Instant.parse("2026-01-01T00:00:00Z"));
-    holder.write(file);
+    holder.write(file, Disk.of(FileOptions.defaults()));
     assertEquals(Optional.of(holder), LockHolder.read(file));
   }
 

@@ -33,9 +33,10 @@ class FileOptionsTest {
   @Test
   void oneOptionIsChangedAlone() {
     FileOptions options = DEFAULTS.withBootId("b").withDirectorySync(false);
-    assertEquals(new FileOptions(false, Optional.of("b")), options);
+    assertEquals(new FileOptions(false, Optional.of("b"), 0), options);
     assertEquals(
-        new FileOptions(true, Optional.of("c")), options.withDirectorySync(true).withBootId("c"));
+        new FileOptions(true, Optional.of("c"), 0),
+        options.withDirectorySync(true).withBootId("c"));
   }
 
   @Test
@@ -65,5 +66,13 @@ class FileOptionsTest {
   void anAnswerThatIsNoPlainNameIsNone() throws IOException {
     Path kernel = Files.writeString(directory.resolve("boot_id"), "../..\n");
     assertNotEquals(BootId.of(DEFAULTS, kernel), BootId.of(DEFAULTS, kernel));
+  }
+
+  @Test
+  void reservesNothingUnlessItIsAskedTo() {
+    assertEquals(0, FileOptions.defaults().reserve());
+    FileOptions options = FileOptions.defaults().withReserve(5);
+    assertEquals(5, options.withBootId("b").withDirectorySync(false).reserve());
+    assertThrows(IllegalArgumentException.class, () -> options.withReserve(-1));
   }
 }

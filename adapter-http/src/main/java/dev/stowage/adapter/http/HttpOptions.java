@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param headerTimeout how long the header of a request may take to arrive
  * @param minRate the bytes a second, on average, below which a client is too slow to be served; 0
  *     for any
+ * @param rateGrace how long a client may be waited for whatever its rate
  * @param stopTimeout how long requests that run may take when the server stops
  */
 public record HttpOptions(
@@ -30,6 +31,7 @@ public record HttpOptions(
     Duration idleTimeout,
     Duration headerTimeout,
     long minRate,
+    Duration rateGrace,
     Duration stopTimeout) {
   private static final HttpOptions DEFAULTS =
       new HttpOptions(
@@ -43,6 +45,7 @@ public record HttpOptions(
           Duration.ofSeconds(60),
           Duration.ofSeconds(20),
           1024,
+          Duration.ofSeconds(15),
           Duration.ofSeconds(30));
 
   /** Refuses numbers that make no sense with an {@link IllegalArgumentException}. */
@@ -57,6 +60,7 @@ public record HttpOptions(
     check(minRate >= 0, "a rate is not negative: " + minRate);
     checkPositive(idleTimeout);
     checkPositive(headerTimeout);
+    check(!rateGrace.isNegative(), "a grace is not negative: " + rateGrace);
     checkPositive(stopTimeout);
   }
 
@@ -78,6 +82,7 @@ public record HttpOptions(
         idleTimeout,
         headerTimeout,
         minRate,
+        rateGrace,
         stopTimeout);
   }
 

@@ -16,6 +16,7 @@ import dev.stowage.registry.Registry;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -27,8 +28,12 @@ import org.eclipse.jetty.util.thread.Invocable;
 
 /** Finds the operation of each request, lets it answer, and answers for it where it throws. */
 final class RegistryHandler extends Handler.Abstract {
-  /** How much of a refused body is taken in so that the client gets to read the refusal. */
-  private static final long MOST_DISCARDED = 1024 * 1024;
+  /**
+   * How much of a refused body is taken in so that the client gets to read the refusal. Most
+   * clients stop when they hear it; to one that sends all before it reads, this side's closing
+   * would be a broken pipe and no answer.
+   */
+  private static final long MOST_DISCARDED = 256L * 1024 * 1024;
 
   /** The methods that a path may be said not to take; CONNECT is for proxies. */
   private static final Set<String> METHODS =
@@ -36,13 +41,17 @@ final class RegistryHandler extends Handler.Abstract {
 
   private final Registry registry;
   private final RouteTable<Operation> operations;
-  private final long minRate;
+  private final Supplier<RateFloor> rateFloors;
 
   RegistryHandler(Registry registry, HttpOptions options) {
-    this(registry, Operations.table(options.maxPage()), options.minRate());
+    this(
+        registry,
+        Operations.table(options.maxPage()),
+        () -> new RateFloor(options.minRate(), options.rateGrace()));
   }
 
-  private RegistryHandler(Registry registry, RouteTable<Operation> operations, long minRate) {
+  private RegistryHandler(
+      Registry registry, RouteTable<Operation> operations, Supplier<RateFloor> rateFloors) {
     // Blocking if any operation is: the server asks before it knows which one a request wants.
     super(
         Invocable.combineTypes(
@@ -51,17 +60,23 @@ final class RegistryHandler extends Handler.Abstract {
                 .toArray(InvocationType[]::new)));
     this.registry = registry;
     this.operations = operations;
-    this.minRate = minRate;
+    this.rateFloors = rateFloors;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     ProtocolHeaders.put(response);
-    try (RequestBody body = new RequestBody(request, new RateFloor(minRate))) {
+    Optional<ErrorAnswer> fault = Framing.fault(request);
+    if (fault.isPresent()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      ErrorWriter.write(fault.get(), response, callback);
+      return true;
+    }
+    try (RequestBody body = new RequestBody(request, rateFloors.get())) {
       try {
         Target target = target(request);
         operation(request.getMethod(), target)
-            .handle(new Exchange(request, response, callback, target, registry, body, minRate));
+            .handle(new Exchange(request, response, callback, target, registry, body, rateFloors));
       } catch (IOException | RuntimeException e) {
         refuse(e, request, response, body, callback);
       }

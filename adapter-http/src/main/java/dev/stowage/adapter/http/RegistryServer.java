@@ -1,12 +1,17 @@
 package dev.stowage.adapter.http;
 
+import dev.stowage.adapter.http.transfer.FileEndPoint;
 import dev.stowage.registry.Registry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -47,7 +52,9 @@ public final class RegistryServer implements AutoCloseable {
     this.connector = connector(server, options);
     server.addConnector(connector);
     server.setErrorHandler(new JsonErrorHandler());
-    server.setHandler(new GracefulHandler(new RegistryHandler(registry, options)));
+    server.setHandler(
+        new GracefulHandler(
+            new BodyQueue(new RegistryHandler(registry, options), threadsForBodies(options))));
     server.setStopTimeout(options.stopTimeout().toMillis());
   }
 
@@ -104,6 +111,11 @@ public final class RegistryServer implements AutoCloseable {
     return URI.create("http://" + host + ":" + port());
   }
 
+  /** A quarter of the threads is left for requests without a body. */
+  private static int threadsForBodies(HttpOptions options) {
+    return options.maxThreads() - options.maxThreads() / 4;
+  }
+
   /** What waits for a thread is bounded by the number of connections. */
   private static QueuedThreadPool threads(HttpOptions options) {
     QueuedThreadPool threads =
@@ -116,7 +128,15 @@ public final class RegistryServer implements AutoCloseable {
   private static ServerConnector connector(Server server, HttpOptions options) {
     HttpConfiguration configuration = configuration(options);
     ServerConnector connector =
-        new ServerConnector(server, new HttpConnectionFactory(configuration));
+        new ServerConnector(server, new HttpConnectionFactory(configuration)) {
+          @Override
+          protected SocketChannelEndPoint newEndPoint(
+              SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            FileEndPoint endPoint = new FileEndPoint(channel, selector, key, getScheduler());
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
+          }
+        };
     connector.setHost(options.host());
     connector.setPort(options.port());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);

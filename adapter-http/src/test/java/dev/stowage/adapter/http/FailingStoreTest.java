@@ -6,11 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stowage.blob.BlobDelivery;
+import dev.stowage.blob.Descriptor;
+import dev.stowage.blob.Digest;
+import dev.stowage.blob.MediaType;
 import dev.stowage.contract.FaultyBlobData.Operation;
 import dev.stowage.contract.FaultyMetadataStore.Moment;
+import dev.stowage.spi.NoSpaceException;
 import java.io.EOFException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients hear when the bytes or the facts fail, and that all goes on afterwards. */
 class FailingStoreTest extends ServerTest {
@@ -37,6 +44,49 @@ class FailingStoreTest extends ServerTest {
     registry().faultyBytes().heal();
     assertEquals("0-5", header(get(upload), "Range"));
     assertEquals(201, put(upload + "?digest=" + DIGEST, bytes("world")).statusCode());
+  }
+
+  @Test
+  void saysThatTheDiskIsFullAndGoesOnWhenItIsNot() throws IOException {
+    String upload = beginUpload("a");
+    registry().faultyBytes().failAs(NoSpaceException::new);
+    registry().faultyBytes().failEvery(Operation.STAGING_WRITE);
+    registry().faultyBytes().failEvery(Operation.STAGE);
+    assertRefused(507, "UNAVAILABLE", patch(upload, CONTENT));
+    assertRefused(507, "UNAVAILABLE", put(upload + "?digest=" + DIGEST, CONTENT));
+    assertRefused(507, "UNAVAILABLE", post("/v2/a/blobs/uploads/"));
+    assertRefused(507, "UNAVAILABLE", post("/v2/a/blobs/uploads/?digest=" + DIGEST, CONTENT));
+    registry().faultyBytes().heal();
+    assertEquals(201, put(upload + "?digest=" + DIGEST, CONTENT).statusCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void isHeardByAClientThatOnlySendsUntilAllIsSent(boolean chunked) throws IOException {
+    String upload = beginUpload("a");
+    registry().faultyBytes().failAs(NoSpaceException::new);
+    registry().faultyBytes().failEvery(Operation.STAGING_WRITE);
+    int length = 24 * 1024 * 1024;
+    byte[] part = randomBytes(1024 * 1024);
+    String framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + length;
+    try (RawConnection connection = connect()) {
+      connection.send("PATCH " + upload + " HTTP/1.1\r\nHost: a\r\n" + framing + "\r\n\r\n");
+      for (int sent = 0; sent < length; sent += part.length) {
+        if (chunked) {
+          connection.send(Integer.toHexString(part.length) + "\r\n");
+        }
+        connection.send(part);
+        if (chunked) {
+          connection.send("\r\n");
+        }
+      }
+      if (chunked) {
+        connection.send("0\r\n\r\n");
+      }
+      RawConnection.Answer answer = connection.answer();
+      assertEquals(507, answer.status());
+      assertTrue(answer.body().contains("storage is full"), answer.body());
+    }
   }
 
   @Test
@@ -97,21 +147,21 @@ class FailingStoreTest extends ServerTest {
 
   @Test
   void neverPassesOffPartOfABlobAsTheWhole() throws IOException {
-    CutOffBlob blob = new CutOffBlob(3 * 1024 * 1024, 1024 * 1024);
-    try (RegistryServer server = new RegistryServer(blob, TestOptions.usual())) {
+    CutOffChannel content = new CutOffChannel(3 * 1024 * 1024, 1024 * 1024);
+    try (RegistryServer server = new RegistryServer(cutOff(content), TestOptions.usual())) {
       server.start();
       try (RawConnection connection = new RawConnection(server.port())) {
         connection.send("GET /v2/a/blobs/" + DIGEST + " HTTP/1.1\r\nHost: a\r\n\r\n");
         assertThrows(EOFException.class, connection::wholeAnswer);
       }
     }
-    assertTrue(blob.isClosed());
+    assertFalse(content.isOpen());
   }
 
   @Test
   void saysThatABlobCannotBeReadIfItCanStillSaySo() throws IOException {
-    CutOffBlob blob = new CutOffBlob(3 * 1024 * 1024, 0);
-    try (RegistryServer server = new RegistryServer(blob, TestOptions.usual())) {
+    CutOffChannel content = new CutOffChannel(3 * 1024 * 1024, 0);
+    try (RegistryServer server = new RegistryServer(cutOff(content), TestOptions.usual())) {
       server.start();
       try (RawConnection connection = new RawConnection(server.port())) {
         RawConnection.Answer answer =
@@ -125,6 +175,12 @@ class FailingStoreTest extends ServerTest {
         assertFalse(answer.body().contains("secret"), answer.body());
       }
     }
-    assertTrue(blob.isClosed());
+    assertFalse(content.isOpen());
+  }
+
+  private static OneBlob cutOff(CutOffChannel content) {
+    Descriptor descriptor =
+        new Descriptor(MediaType.OCTET_STREAM, content.size(), Digest.parse(DIGEST));
+    return new OneBlob(new BlobDelivery.Content(descriptor, content));
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stowage.adapter.http.RawConnection.Answer;
 import dev.stowage.registry.Page;
 import dev.stowage.registry.RepositoryName;
+import dev.stowage.spi.NoSpaceException;
+import dev.stowage.spi.StoreReadOnlyException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -24,10 +26,33 @@ class FailureTest {
 
   @Test
   void tellsAFullDiskFromOtherFailures() throws IOException {
-    Answer answer = answer(() -> fail(new IOException("/secret: No space left on device")));
+    Answer answer = answer(() -> fail(new NoSpaceException("/secret")));
     assertEquals(507, answer.status());
     assertTrue(answer.header("Retry-After").isPresent());
+    assertTrue(answer.body().contains("\"code\":\"UNAVAILABLE\""), answer.body());
+    assertTrue(answer.body().contains("storage is full"), answer.body());
     assertFalse(answer.body().contains("secret"), answer.body());
+  }
+
+  @Test
+  void tellsAFullDiskBehindAnotherFailure() throws IOException {
+    IOException behind = new IOException("cannot begin", new NoSpaceException("/secret"));
+    assertEquals(507, answer(() -> fail(behind)).status());
+  }
+
+  @Test
+  void tellsAReadOnlyStoreFromOtherFailures() throws IOException {
+    Answer answer = answer(() -> fail(new StoreReadOnlyException("/secret")));
+    assertEquals(503, answer.status());
+    assertTrue(answer.header("Retry-After").isPresent());
+    assertTrue(answer.body().contains("\"code\":\"UNAVAILABLE\""), answer.body());
+    assertTrue(answer.body().contains("takes no changes"), answer.body());
+    assertFalse(answer.body().contains("secret"), answer.body());
+  }
+
+  @Test
+  void takesNoMessageForAFullDisk() throws IOException {
+    assertEquals(500, answer(() -> fail(new IOException("No space left on device"))).status());
   }
 
   @Test

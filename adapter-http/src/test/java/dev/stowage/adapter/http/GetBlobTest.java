@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stowage.blob.BlobDelivery;
+import dev.stowage.blob.Descriptor;
+import dev.stowage.blob.Digest;
+import dev.stowage.blob.MediaType;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -254,5 +259,65 @@ class GetBlobTest extends ServerTest {
       connection.reset();
     }
     assertNoBlobIsOpen();
+  }
+
+  @Test
+  void leavesOutPartsBehindTheEnd() throws IOException {
+    pushBlob("a", CONTENT);
+    HttpResponse<byte[]> part = get(PATH, "Range", "bytes=9000-9999,0-9");
+    assertEquals(206, part.statusCode());
+    assertEquals("bytes 0-9/2048", header(part, "Content-Range"));
+  }
+
+  @Test
+  void givesTheWholeForVeryManyParts() throws IOException {
+    pushBlob("a", CONTENT);
+    HttpResponse<byte[]> whole = get(PATH, "Range", "bytes=0-0" + ",2-2".repeat(3_000));
+    assertEquals(200, whole.statusCode());
+    assertArrayEquals(CONTENT, whole.body());
+    assertRefused(431, "UNSUPPORTED", get(PATH, "Range", "bytes=0-0" + ",2-2".repeat(10_000)));
+  }
+
+  @Test
+  void givesAPartAsItIsWhateverIsAccepted() throws IOException {
+    pushBlob("a", CONTENT);
+    HttpResponse<byte[]> part =
+        get(PATH, "Range", "bytes=1000-", "Accept-Encoding", "zstd, gzip, deflate");
+    assertEquals(206, part.statusCode());
+    assertEquals("", header(part, "Content-Encoding"));
+    assertArrayEquals(Arrays.copyOfRange(CONTENT, 1000, 2048), part.body());
+  }
+
+  @Test
+  void doesNotSendAPartOfWhatTheClientHas() throws IOException {
+    pushBlob("a", CONTENT);
+    HttpResponse<byte[]> answer =
+        get(PATH, "If-None-Match", "\"" + DIGEST + "\"", "Range", "bytes=0-9");
+    assertEquals(304, answer.statusCode());
+  }
+
+  @Test
+  void ignoresTheNamespaceOfAProxy() throws IOException {
+    pushBlob("a", CONTENT);
+    HttpResponse<byte[]> got = get(PATH + "?ns=docker.io");
+    assertArrayEquals(CONTENT, got.body());
+    assertEquals("", header(got, "OCI-Namespace"));
+  }
+
+  @Test
+  void sendsTheClientToWhereTheBytesAre() throws IOException {
+    Descriptor descriptor =
+        new Descriptor(MediaType.OCTET_STREAM, CONTENT.length, Digest.parse(DIGEST));
+    URI elsewhere = URI.create("https://bytes.example/x?signature=y");
+    OneBlob registry = new OneBlob(new BlobDelivery.Redirect(descriptor, elsewhere));
+    try (RegistryServer server = new RegistryServer(registry, TestOptions.usual())) {
+      server.start();
+      try (RawConnection connection = new RawConnection(server.port())) {
+        RawConnection.Answer redirect = connection.request("GET", PATH).answer();
+        assertEquals(307, redirect.status());
+        assertEquals(elsewhere.toString(), redirect.header("Location").orElse(""));
+        assertEquals(DIGEST, redirect.header("Docker-Content-Digest").orElse(""));
+      }
+    }
   }
 }

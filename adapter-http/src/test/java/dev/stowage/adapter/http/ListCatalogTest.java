@@ -52,4 +52,11 @@ class ListCatalogTest extends ServerTest {
   void refusesALastThatIsNoName() throws IOException {
     assertRefused(400, "NAME_INVALID", get("/v2/_catalog?last=A"));
   }
+
+  @Test
+  void answersHead() throws IOException {
+    HttpResponse<byte[]> head = head("/v2/_catalog");
+    assertEquals(200, head.statusCode());
+    assertEquals(header(get("/v2/_catalog"), "Content-Length"), header(head, "Content-Length"));
+  }
 }

@@ -19,10 +19,6 @@ class ListReferrersTest extends ServerTest {
   private static final String SUBJECT = sha256(SUBJECT_BYTES);
   private static final Pattern DIGEST = Pattern.compile("\"digest\":\"([^\"]*)\"");
 
-  private static String index(String entries) {
-    return "{\"schemaVersion\":2,\"mediaType\":\"" + INDEX + "\",\"manifests\":[" + entries + "]}";
-  }
-
   /** Pushes a referrer and gives its digest. */
   private String refer(String repository, String name, String fields) throws IOException {
     String subject = ",\"subject\":" + descriptor(IMAGE, SUBJECT, SUBJECT_BYTES.length);
@@ -38,7 +34,7 @@ class ListReferrersTest extends ServerTest {
     pushBlob("a", bytes("x"));
     HttpResponse<byte[]> listed = get(path + SUBJECT);
     assertEquals(200, listed.statusCode());
-    assertEquals(index(""), text(listed));
+    assertEquals(index("", ""), text(listed));
     assertEquals(INDEX, header(listed, "Content-Type"));
     assertEquals("", header(listed, "Link"));
     assertEquals("", header(listed, "OCI-Filters-Applied"));
@@ -62,7 +58,8 @@ class ListReferrersTest extends ServerTest {
                 + referrer
                 + "\",\"size\":"
                 + size
-                + ",\"artifactType\":\"application/vnd.x+json\",\"annotations\":{\"k\":\"v\"}}"),
+                + ",\"artifactType\":\"application/vnd.x+json\",\"annotations\":{\"k\":\"v\"}}",
+            ""),
         text(listed));
     assertEquals(INDEX, header(listed, "Content-Type"));
   }
@@ -93,7 +90,7 @@ class ListReferrersTest extends ServerTest {
   @Test
   void listsOnlyWhatRefersInTheRepository() throws IOException {
     refer("a", "one", "");
-    assertEquals(index(""), text(get("/v2/b/referrers/" + SUBJECT)));
+    assertEquals(index("", ""), text(get("/v2/b/referrers/" + SUBJECT)));
   }
 
   @Test
@@ -114,7 +111,7 @@ class ListReferrersTest extends ServerTest {
   void forgetsAReferrerThatIsDeleted() throws IOException {
     String referrer = refer("a", "one", "");
     assertEquals(202, delete("/v2/a/manifests/" + referrer).statusCode());
-    assertEquals(index(""), text(get("/v2/a/referrers/" + SUBJECT)));
+    assertEquals(index("", ""), text(get("/v2/a/referrers/" + SUBJECT)));
   }
 
   @Test
@@ -164,5 +161,61 @@ class ListReferrersTest extends ServerTest {
       digests.add(matcher.group(1));
     }
     return digests;
+  }
+
+  @Test
+  void saysATypeOfAnIndexOnlyIfItHasOne() throws IOException {
+    String subject = ",\"subject\":" + descriptor(IMAGE, SUBJECT, SUBJECT_BYTES.length);
+    String plain = index("", subject);
+    pushManifest("a", sha256(bytes(plain)), INDEX, plain);
+    assertEquals(index(descriptor(INDEX, plain), ""), text(get("/v2/a/referrers/" + SUBJECT)));
+    String typed = index("", subject + ",\"artifactType\":\"a/vnd.b\"");
+    HttpResponse<byte[]> pushed = pushManifest("a", "typed", INDEX, typed);
+    assertEquals(SUBJECT, header(pushed, "OCI-Subject"));
+    assertEquals(
+        List.of(sha256(bytes(typed))),
+        digests(get("/v2/a/referrers/" + SUBJECT + "?artifactType=a/vnd.b")));
+  }
+
+  @Test
+  void keepsReferrersWhoseSubjectIsDeleted() throws IOException {
+    String subject = image("a", "subject");
+    String digest = sha256(bytes(subject));
+    pushManifest("a", digest, IMAGE, subject);
+    String referrer = image("a", "one", ",\"subject\":" + descriptor(IMAGE, subject));
+    pushManifest("a", "one", IMAGE, referrer);
+    assertEquals(202, delete("/v2/a/manifests/" + digest).statusCode());
+    assertEquals(200, head("/v2/a/manifests/one").statusCode());
+    assertEquals(List.of(sha256(bytes(referrer))), digests(get("/v2/a/referrers/" + digest)));
+  }
+
+  @Test
+  void listsWhatAFallbackTagListsToo() throws IOException {
+    String referrer = refer("a", "one", "");
+    String size = Integer.toString(get("/v2/a/manifests/" + referrer).body().length);
+    String fallback = index(descriptor(IMAGE, referrer, Long.parseLong(size)), "");
+    String tag = SUBJECT.replace(':', '-');
+    HttpResponse<byte[]> pushed = pushManifest("a", tag, INDEX, fallback);
+    assertEquals("", header(pushed, "OCI-Subject"));
+    assertEquals(List.of(referrer), digests(get("/v2/a/referrers/" + SUBJECT)));
+    assertEquals(fallback, text(get("/v2/a/manifests/" + tag)));
+    assertEquals(202, delete("/v2/a/manifests/" + tag).statusCode());
+    assertEquals(List.of(referrer), digests(get("/v2/a/referrers/" + SUBJECT)));
+  }
+
+  @Test
+  void takesANumberForNothing() throws IOException {
+    String referrer = refer("a", "one", "");
+    for (String n : List.of("0", "-1", "x", "1000000000000000000")) {
+      assertEquals(List.of(referrer), digests(get("/v2/a/referrers/" + SUBJECT + "?n=" + n)));
+    }
+  }
+
+  @Test
+  void answersHead() throws IOException {
+    HttpResponse<byte[]> head = head("/v2/a/referrers/" + SUBJECT);
+    assertEquals(200, head.statusCode());
+    assertEquals(INDEX, header(head, "Content-Type"));
+    assertEquals(Integer.toString(index("", "").length()), header(head, "Content-Length"));
   }
 }

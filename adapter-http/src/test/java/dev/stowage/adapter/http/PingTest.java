@@ -21,7 +21,20 @@ class PingTest extends ServerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/v1/", "/v2/_oci/ext/discover", "/v2/a/_oci/ext/discover", "/admin"})
+      strings = {
+        "/",
+        "/v1/",
+        "/v2/_oci/ext/discover",
+        "/v2/a/_oci/ext/discover",
+        "/admin",
+        "/admin/",
+        "/metrics",
+        "/health",
+        "/v2/_admin",
+        "/v2/_stowage",
+        "/.well-known/x",
+        "/v1/_ping",
+      })
   void hasNothingElsewhere(String path) throws IOException {
     assertRefused(404, "UNSUPPORTED", get(path));
   }

@@ -42,6 +42,11 @@ final class RawConnection implements AutoCloseable {
     return send(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
+  /** Sends a request without a body for a path. */
+  RawConnection request(String method, String path) throws IOException {
+    return send(method + " " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+  }
+
   RawConnection send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
     socket.getOutputStream().flush();
@@ -82,8 +87,15 @@ final class RawConnection implements AutoCloseable {
 
   /** The next answer, which has a Content-Length or no body. */
   Answer answer() throws IOException {
+    return answer(socket.getInputStream().read());
+  }
+
+  private Answer answer(int first) throws IOException {
+    if (first < 0) {
+      throw new EOFException("the connection ended");
+    }
     InputStream in = socket.getInputStream();
-    int status = Integer.parseInt(line(in).split(" ", -1)[1]);
+    int status = Integer.parseInt(((char) first + line(in)).split(" ", -1)[1]);
     List<String> headers = new ArrayList<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       headers.add(line);
@@ -92,6 +104,42 @@ final class RawConnection implements AutoCloseable {
     int length = head.header("Content-Length").map(Integer::parseInt).orElse(0);
     byte[] body = status == 100 ? new byte[0] : in.readNBytes(length);
     return new Answer(status, headers, new String(body, StandardCharsets.ISO_8859_1));
+  }
+
+  /** The next answer, for which the other side is given a byte now and then. */
+  Answer answerWhileDripping() throws IOException {
+    while (true) {
+      try {
+        socket.setSoTimeout(DRIP_MILLIS);
+        int first = socket.getInputStream().read();
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return answer(first);
+      } catch (SocketTimeoutException nothingYet) {
+        sendWhileOpen("x");
+      }
+    }
+  }
+
+  /** Takes a little of what the other side sends. */
+  void takeALittle() {
+    try {
+      socket.setSoTimeout(DRIP_MILLIS);
+      socket.getInputStream().readNBytes(100);
+    } catch (IOException ended) {
+      // The other side has given up.
+    }
+  }
+
+  /** Every answer that still comes until the other side ends the connection. */
+  List<Answer> answersToTheEnd() throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    try {
+      while (true) {
+        answers.add(answer());
+      }
+    } catch (EOFException | SocketException ended) {
+      return answers;
+    }
   }
 
   /**
@@ -106,6 +154,11 @@ final class RawConnection implements AutoCloseable {
       throw new EOFException(answer.body().length() + " of " + length + " bytes");
     }
     return answer;
+  }
+
+  /** Whether something has come that was not read yet. */
+  boolean isAnswered() throws IOException {
+    return socket.getInputStream().available() > 0;
   }
 
   /** Whether the other side ends the connection without sending anything more. */

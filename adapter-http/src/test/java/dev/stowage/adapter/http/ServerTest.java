@@ -166,6 +166,19 @@ abstract class ServerTest {
             fields);
   }
 
+  /**
+   * The document of an index of some descriptors, with further fields, which begin with a comma.
+   */
+  static String index(String descriptors, String fields) {
+    return "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]%s}"
+        .formatted(INDEX, descriptors, fields);
+  }
+
+  /** The descriptor of a manifest's document. */
+  static String descriptor(String type, String document) {
+    return descriptor(type, sha256(bytes(document)), bytes(document).length);
+  }
+
   static String descriptor(String type, String digest, long size) {
     return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}".formatted(type, digest, size);
   }

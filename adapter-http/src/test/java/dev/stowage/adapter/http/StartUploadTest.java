@@ -187,4 +187,36 @@ class StartUploadTest extends ServerTest {
   void ignoresASourceWithoutAMount() throws IOException {
     assertBegun(post(UPLOADS + "?from=b"));
   }
+
+  @Test
+  void tellsNothingOfABlobThatIsElsewhere() throws IOException {
+    pushBlob("b", CONTENT);
+    HttpResponse<byte[]> here = post(UPLOADS + "?mount=" + DIGEST + "&from=c");
+    HttpResponse<byte[]> nowhere = post(UPLOADS + "?mount=" + sha256(bytes("nowhere")) + "&from=c");
+    assertBegun(here);
+    assertBegun(nowhere);
+    assertEquals(here.headers().map().keySet(), nowhere.headers().map().keySet());
+  }
+
+  @Test
+  void saysNothingOfHostsInALocation() throws IOException {
+    try (RawConnection connection = connect()) {
+      RawConnection.Answer begun =
+          connection
+              .send(
+                  "POST "
+                      + UPLOADS
+                      + " HTTP/1.1\r\nHost: evil.example:99\r\nX-Forwarded-Host: evil.example\r\n"
+                      + "X-Forwarded-Proto: https\r\nForwarded: host=evil.example\r\n"
+                      + "Content-Length: 0\r\n\r\n")
+              .answer();
+      assertTrue(begun.header("Location").orElse("").startsWith(UPLOADS), begun.toString());
+      assertTrue(!begun.toString().contains("evil"), begun.toString());
+    }
+  }
+
+  @Test
+  void acceptsChunksOfAnySize() throws IOException {
+    assertEquals("", header(post(UPLOADS), "OCI-Chunk-Min-Length"));
+  }
 }

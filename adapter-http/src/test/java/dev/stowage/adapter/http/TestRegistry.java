@@ -33,6 +33,10 @@ final class TestRegistry {
     return new TestRegistry(CoreOptions.defaults().withDeletes(false));
   }
 
+  static TestRegistry sparse() throws IOException {
+    return new TestRegistry(CoreOptions.defaults().withSparseManifests(true));
+  }
+
   Registry registry() {
     return registry;
   }
@@ -47,6 +51,11 @@ final class TestRegistry {
 
   void assertNoUploadIsOpen() throws IOException {
     assertEquals(0, bytes.stagings(Optional.empty(), 1000).size());
+  }
+
+  /** How many times bytes of a blob lie somewhere. */
+  int placements() throws IOException {
+    return bytes.placements(Optional.empty(), 1000).size();
   }
 
   boolean isABlobOpen() {

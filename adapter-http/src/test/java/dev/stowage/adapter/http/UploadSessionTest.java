@@ -71,4 +71,12 @@ class UploadSessionTest extends ServerTest {
     assertEquals("POST", header(refused, "Allow"));
     assertEquals("GET, PATCH, PUT, DELETE", header(post(beginUpload("a")), "Allow"));
   }
+
+  @Test
+  void hasNoStateInItsLocationThatCouldBeForged() throws IOException {
+    String upload = beginUpload("a");
+    assertTrue(upload.matches("/v2/a/blobs/uploads/[0-9a-f-]{36}"), upload);
+    assertEquals(202, patch(upload + "?_state=forged&offset=7", bytes("hello")).statusCode());
+    assertEquals("0-4", header(get(upload + "?_state=other"), "Range"));
+  }
 }

@@ -3,6 +3,8 @@ package dev.stowage.adapter.rocksdb;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.DigestAlgorithm;
 import dev.stowage.spi.EdgeRole;
+import dev.stowage.spi.ReviewKind;
+import dev.stowage.spi.StoreTime;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
@@ -76,6 +78,22 @@ final class FieldReader {
       case 4 -> EdgeRole.SUBJECT;
       default -> throw new DamagedException("a role is unknown");
     };
+  }
+
+  ReviewKind review() {
+    return switch (octet()) {
+      case 1 -> ReviewKind.MANIFEST;
+      case 2 -> ReviewKind.BLOB;
+      default -> throw new DamagedException("a kind of review is unknown");
+    };
+  }
+
+  StoreTime storeTime() {
+    long millis = eightBytes();
+    if (millis < 0) {
+      throw new DamagedException("a store's time is negative");
+    }
+    return new StoreTime(millis);
   }
 
   String name() {

@@ -3,6 +3,7 @@ package dev.stowage.adapter.rocksdb;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.DigestAlgorithm;
 import dev.stowage.spi.EdgeRole;
+import dev.stowage.spi.ReviewKind;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -55,6 +56,11 @@ final class FieldWriter {
   /** What a manifest refers to something as: one byte, in the roles' order. */
   FieldWriter role(EdgeRole role) {
     return octet(codeOf(role));
+  }
+
+  /** What is put up for review: one byte, in the kinds' order. */
+  FieldWriter review(ReviewKind kind) {
+    return octet(codeOf(kind));
   }
 
   /**
@@ -146,6 +152,13 @@ final class FieldWriter {
       case LAYER -> 2;
       case CHILD -> 3;
       case SUBJECT -> 4;
+    };
+  }
+
+  private static int codeOf(ReviewKind kind) {
+    return switch (kind) {
+      case MANIFEST -> 1;
+      case BLOB -> 2;
     };
   }
 }

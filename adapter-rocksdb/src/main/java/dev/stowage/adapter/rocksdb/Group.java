@@ -1,5 +1,6 @@
 package dev.stowage.adapter.rocksdb;
 
+import dev.stowage.spi.NoSpaceException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,9 @@ final class Group {
   }
 
   static IOException refusal(String what, Throwable failure) {
-    return new IOException(what + ": " + failure.getMessage(), failure);
+    String message = what + ": " + failure.getMessage();
+    return failure instanceof NoSpaceException
+        ? new NoSpaceException(message, failure)
+        : new IOException(message, failure);
   }
 }

@@ -1,6 +1,7 @@
 package dev.stowage.adapter.rocksdb;
 
 import dev.stowage.spi.MetadataStore.Writing;
+import dev.stowage.spi.StoreReadOnlyException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -33,6 +34,7 @@ final class GroupCommit {
   }
 
   private final Log log;
+  private final Alarm alarm;
   private final ReentrantLock functions = new ReentrantLock();
 
   /** The changes that are not known to be in the database, over it. Guarded by the lock. */
@@ -49,7 +51,13 @@ final class GroupCommit {
   private volatile @Nullable Throwable failure;
 
   GroupCommit(View database, Log log) {
+    this(database, log, Alarm.unheard());
+  }
+
+  /** With an alarm for the first failure. */
+  GroupCommit(View database, Log log, Alarm alarm) {
     this.log = log;
+    this.alarm = alarm;
     this.pending = new Overlay(database);
     this.newest = nobody;
   }
@@ -122,9 +130,11 @@ final class GroupCommit {
     try {
       before.awaitEnd();
       List<Overlay> members = group.close();
-      refuseAfterFailure();
-      log.write(members);
-      group.end(null);
+      Throwable earlier = failure;
+      if (earlier == null) {
+        log.write(members);
+      }
+      group.end(earlier);
     } catch (Throwable e) {
       // Whatever it was: the others must not wait for ever, nor go on over changes that are not
       // there. They and this thread are told by the group's end.
@@ -154,15 +164,17 @@ final class GroupCommit {
     if (failure == null) {
       failure = reason;
     }
+    alarm.raise(
+        reason instanceof IOException ? String.valueOf(reason.getMessage()) : reason.toString());
   }
 
   private void refuseAfterFailure() throws IOException {
     Throwable reason = failure;
     if (reason != null) {
-      throw Group.refusal(
-          "the store takes no changes until it is opened again, since an earlier change could not"
-              + " be made durable",
-          reason);
+      throw new StoreReadOnlyException(
+          "the metadata takes no changes until it is opened again, since an earlier one could not"
+              + " be made durable: "
+              + reason.getMessage());
     }
   }
 

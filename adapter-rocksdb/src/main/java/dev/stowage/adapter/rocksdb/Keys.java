@@ -8,6 +8,7 @@ import dev.stowage.registry.Tag;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.Review;
 import java.util.Arrays;
 import java.util.UUID;
 
@@ -28,6 +29,18 @@ final class Keys {
 
   static byte[] blob(Digest digest) {
     return of(Kind.BLOB).digest(digest).toBytes();
+  }
+
+  static byte[] blobs() {
+    return of(Kind.BLOB).toBytes();
+  }
+
+  static byte[] quarantine(Digest digest) {
+    return of(Kind.QUARANTINE).digest(digest).toBytes();
+  }
+
+  static byte[] quarantines() {
+    return of(Kind.QUARANTINE).toBytes();
   }
 
   static byte[] alias(Digest alias) {
@@ -150,6 +163,32 @@ final class Keys {
 
   static byte[] doomed(Placement placement) {
     return of(Kind.DOOMED).plainText(placement.value()).toBytes();
+  }
+
+  static byte[] reviews() {
+    return of(Kind.REVIEW).toBytes();
+  }
+
+  static byte[] review(Review review) {
+    return of(Kind.REVIEW)
+        .eightBytes(review.due().millis())
+        .review(review.kind())
+        .name(review.repository().value())
+        .digest(review.digest())
+        .toBytes();
+  }
+
+  static byte[] clock() {
+    return of(Kind.CLOCK).toBytes();
+  }
+
+  static byte[] reviewRules() {
+    return of(Kind.REVIEW_RULES).toBytes();
+  }
+
+  /** All edges of a repository to a target; those that are more than a subject's come first. */
+  static byte[] edgesTo(Digest target, RepositoryName repository) {
+    return of(Kind.EDGE_TO).digest(target).name(repository.value()).toBytes();
   }
 
   /** What a key says behind a prefix of it. */

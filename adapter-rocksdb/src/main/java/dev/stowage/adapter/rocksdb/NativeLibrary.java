@@ -2,10 +2,13 @@ package dev.stowage.adapter.rocksdb;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.RocksDB;
+import org.rocksdb.util.Environment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +31,7 @@ final class NativeLibrary {
    */
   static void load() throws IOException {
     try {
-      if (System.getenv(OWN_DIRECTORY) == null) {
+      if (System.getenv(OWN_DIRECTORY) == null && !isUnpacked()) {
         loadWithoutATrace();
       }
       RocksDB.loadLibrary();
@@ -41,6 +44,29 @@ final class NativeLibrary {
               + " to a directory that can be written to and that is not mounted noexec",
           e);
     }
+  }
+
+  /**
+   * Unpacks the library into a directory. Where {@code java.library.path} names that directory, it
+   * is loaded from there.
+   */
+  static void unpack(Path directory) throws IOException {
+    String name = fileName();
+    try (InputStream packed = RocksDB.class.getResourceAsStream("/" + name)) {
+      if (packed == null) {
+        throw new IOException("RocksDB has no native library " + name + " for this machine");
+      }
+      Files.copy(packed, directory.resolve(name));
+    }
+  }
+
+  private static boolean isUnpacked() {
+    return Stream.of(System.getProperty("java.library.path", "").split(File.pathSeparator))
+        .anyMatch(directory -> new File(directory, fileName()).exists());
+  }
+
+  private static String fileName() {
+    return Environment.getJniLibraryFileName("rocksdb");
   }
 
   private static void loadWithoutATrace() throws IOException {

@@ -59,6 +59,8 @@ final class NativeOptions implements AutoCloseable {
         // The default, point in time, opens after damage in mid-log with what was acknowledged
         // behind it silently gone. This one allows nothing but a log that ends early.
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+        // After a failure it is opened again, and checked: it does not go on by itself.
+        .setMaxBgErrorResumeCount(0)
         .setMaxOpenFiles(options.openFiles())
         .setDbWriteBufferSize(options.writeBufferBytes())
         .setMaxTotalWalSize(2 * options.writeBufferBytes())

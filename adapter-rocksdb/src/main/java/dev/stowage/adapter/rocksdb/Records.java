@@ -1,6 +1,7 @@
 package dev.stowage.adapter.rocksdb;
 
 import dev.stowage.adapter.rocksdb.FieldReader.DamagedException;
+import dev.stowage.blob.Damage;
 import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.MediaType;
@@ -9,8 +10,11 @@ import dev.stowage.registry.Referrer;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.StagingState;
+import dev.stowage.spi.StoreTime;
 import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
@@ -27,12 +31,16 @@ import java.util.Optional;
  * others, and the records that are already there, stay as they are. The fields follow in a fixed
  * order without names: a database has millions of links and edges, and a self-describing encoding
  * would spend more on field names than on facts. Entries of an index have an empty value.
+ *
+ * <p>A link or manifest that is marked for review is a record of the second version, with the time
+ * in front; without a mark it stays one of the first.
  */
 final class Records {
   /** The value of what is said by its key alone. */
   static final byte[] PRESENT = {};
 
   private static final int FIRST = 1;
+  private static final int MARKED = 2;
 
   private Records() {}
 
@@ -47,6 +55,44 @@ final class Records {
     return blob;
   }
 
+  static byte[] ofQuarantine(QuarantinedBlob quarantined) {
+    return record()
+        .number(quarantined.blob().size())
+        .text(quarantined.blob().placement().value())
+        .octet(damageCode(quarantined.damage()))
+        .eightBytes(quarantined.since().toEpochMilli())
+        .toBytes();
+  }
+
+  static QuarantinedBlob quarantine(Digest digest, byte[] value) {
+    FieldReader fields = fields(value);
+    QuarantinedBlob quarantined =
+        new QuarantinedBlob(
+            new StoredBlob(digest, fields.number(), new Placement(fields.text())),
+            damage(fields.octet()),
+            Instant.ofEpochMilli(fields.eightBytes()));
+    fields.end();
+    return quarantined;
+  }
+
+  private static int damageCode(Damage damage) {
+    return switch (damage) {
+      case MISSING -> 1;
+      case WRONG_SIZE -> 2;
+      case WRONG_DIGEST -> 3;
+      case UNREADABLE -> 4;
+    };
+  }
+
+  private static Damage damage(int code) {
+    for (Damage damage : Damage.values()) {
+      if (damageCode(damage) == code) {
+        return damage;
+      }
+    }
+    throw new DamagedException("there is no kind of damage of code " + code);
+  }
+
   static byte[] ofAlias(Digest canonical) {
     return record().digest(canonical).toBytes();
   }
@@ -59,23 +105,25 @@ final class Records {
   }
 
   static byte[] ofLink(BlobLink link) {
-    return record().text(link.mediaType().value()).toBytes();
+    return markable(link.review()).text(link.mediaType().value()).toBytes();
   }
 
   static BlobLink link(Digest digest, byte[] value) {
-    FieldReader fields = fields(value);
-    BlobLink link = new BlobLink(digest, new MediaType(fields.text()));
+    FieldReader fields = new FieldReader(value, 0);
+    Optional<StoreTime> review = mark(fields);
+    BlobLink link = new BlobLink(digest, new MediaType(fields.text()), review);
     fields.end();
     return link;
   }
 
   /** What a list of manifests shows. */
-  static byte[] ofDescriptor(Descriptor descriptor) {
-    return described(descriptor).toBytes();
+  static byte[] ofDescriptor(Descriptor descriptor, Optional<StoreTime> review) {
+    return described(markable(review), descriptor).toBytes();
   }
 
   static Descriptor descriptor(Digest digest, byte[] value) {
-    FieldReader fields = fields(value);
+    FieldReader fields = new FieldReader(value, 0);
+    mark(fields);
     Descriptor descriptor = described(digest, fields);
     fields.end();
     return descriptor;
@@ -83,16 +131,17 @@ final class Records {
 
   /** All of a manifest, so that one read gives it whole. */
   static byte[] ofManifest(StoredManifest manifest) {
-    return described(manifest.descriptor())
+    return described(markable(manifest.review()), manifest.descriptor())
         .digest(manifest.pushedWith())
         .bytes(manifest.content())
         .toBytes();
   }
 
   static StoredManifest manifest(Digest digest, byte[] value) {
-    FieldReader fields = fields(value);
+    FieldReader fields = new FieldReader(value, 0);
+    Optional<StoreTime> review = mark(fields);
     Descriptor descriptor = described(digest, fields);
-    return new StoredManifest(descriptor, fields.digest(), fields.rest());
+    return new StoredManifest(descriptor, fields.digest(), fields.rest(), review);
   }
 
   static byte[] ofTag(TagTarget target) {
@@ -113,7 +162,7 @@ final class Records {
   }
 
   static byte[] ofReferrer(Referrer referrer) {
-    FieldWriter fields = described(referrer.descriptor()).digest(referrer.name());
+    FieldWriter fields = described(record(), referrer.descriptor()).digest(referrer.name());
     fields.octet(referrer.artifactType().isPresent() ? 1 : 0);
     referrer.artifactType().ifPresent(fields::text);
     fields.number(referrer.annotations().size());
@@ -156,8 +205,56 @@ final class Records {
     return upload;
   }
 
-  private static FieldWriter described(Descriptor descriptor) {
-    return record().text(descriptor.mediaType().value()).number(descriptor.size());
+  static byte[] ofClock(ClockReading reading) {
+    return record()
+        .eightBytes(reading.store().millis())
+        .eightBytes(reading.wall().toEpochMilli())
+        .toBytes();
+  }
+
+  static ClockReading clock(byte[] value) {
+    FieldReader fields = fields(value);
+    ClockReading reading =
+        new ClockReading(fields.storeTime(), Instant.ofEpochMilli(fields.eightBytes()));
+    fields.end();
+    return reading;
+  }
+
+  static byte[] ofReviewRules(String rules) {
+    return record().text(rules).toBytes();
+  }
+
+  static String reviewRules(byte[] value) {
+    FieldReader fields = fields(value);
+    String rules = fields.text();
+    fields.end();
+    return rules;
+  }
+
+  /** From when on what a record of a link or a manifest stands for is up for review. */
+  static Optional<StoreTime> review(byte[] value) {
+    return mark(new FieldReader(value, 0));
+  }
+
+  private static FieldWriter markable(Optional<StoreTime> review) {
+    return review.isEmpty()
+        ? record()
+        : new FieldWriter().octet(MARKED).eightBytes(review.get().millis());
+  }
+
+  private static Optional<StoreTime> mark(FieldReader fields) {
+    int version = fields.octet();
+    if (version == MARKED) {
+      return Optional.of(fields.storeTime());
+    }
+    if (version != FIRST) {
+      throw new DamagedException("it is a record of version " + version + ", not 1 or 2");
+    }
+    return Optional.empty();
+  }
+
+  private static FieldWriter described(FieldWriter fields, Descriptor descriptor) {
+    return fields.text(descriptor.mediaType().value()).number(descriptor.size());
   }
 
   private static Descriptor described(Digest digest, FieldReader fields) {

@@ -93,6 +93,15 @@ final class RocksDatabase implements View, GroupCommit.Log, Closeable {
     }
   }
 
+  /**
+   * Whether it failed in threads of its own, where it moves changes into tables: nobody waits for
+   * those, and else the next change would be the first to tell.
+   */
+  boolean hasFailedInside() throws IOException {
+    // A listener would hear of it at once, but the Java side of one knows half of the reasons only.
+    return property("rocksdb.background-errors") > 0;
+  }
+
   /** Moves what is in memory into tables, and waits for it. */
   void flush() throws IOException {
     try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {

@@ -1,5 +1,6 @@
 package dev.stowage.adapter.rocksdb;
 
+import dev.stowage.spi.NoSpaceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -10,15 +11,22 @@ import org.rocksdb.Status;
 final class RocksFailure {
   private RocksFailure() {}
 
-  /** A failure of an open database. */
+  /** A failure of an open database: a {@link NoSpaceException} if its disk is full. */
   static IOException of(String what, RocksDBException cause) {
-    return new IOException(what + ": " + cause.getMessage(), cause);
+    String message = what + ": " + cause.getMessage();
+    return isFull(cause) ? new NoSpaceException(message, cause) : new IOException(message, cause);
+  }
+
+  private static boolean isFull(RocksDBException cause) {
+    Status status = cause.getStatus();
+    // A quota has no code of its own.
+    return (status != null && status.getSubCode() == Status.SubCode.NoSpace)
+        || String.valueOf(cause.getMessage()).contains("Disk quota exceeded");
   }
 
   /** A database that cannot be opened: which one, what is wrong, and what to do. */
   static IOException ofOpening(Path directory, RocksDBException cause) {
     String message = String.valueOf(cause.getMessage());
-    Status status = cause.getStatus();
     if (message.toLowerCase(Locale.ROOT).contains("lock")
         && message.contains(directory.resolve("LOCK").toString())) {
       return refusal(
@@ -27,7 +35,7 @@ final class RocksFailure {
           "stop the other one, or give each its own directory",
           cause);
     }
-    if (status != null && status.getCode() == Status.Code.Corruption) {
+    if (isDamage(cause)) {
       return refusal(
           directory,
           "it is damaged (" + message + ")",
@@ -37,6 +45,12 @@ final class RocksFailure {
     }
     return refusal(
         directory, message, "see to the cause and open it again; nothing was deleted", cause);
+  }
+
+  /** Whether RocksDB says that what it read cannot be right. */
+  static boolean isDamage(RocksDBException cause) {
+    Status status = cause.getStatus();
+    return status != null && status.getCode() == Status.Code.Corruption;
   }
 
   /** A refusal that says which directory, what is wrong, and what to do. */

@@ -39,40 +39,122 @@ final class RocksOpening {
   private final RocksOptions options;
 
   private RocksOpening(Path directory, RocksOptions options) {
-    this.directory = directory;
+    this.directory = directory.toAbsolutePath().normalize();
     this.options = options;
   }
 
   static RocksDatabase open(Path directory, RocksOptions options) throws IOException {
-    return new RocksOpening(directory.toAbsolutePath().normalize(), options).open();
+    return new RocksOpening(directory, options).open();
+  }
+
+  /** Opens a store so that nothing in its directory is changed; it takes no changes. */
+  static RocksDatabase openForReading(Path directory, RocksOptions options) throws IOException {
+    return new RocksOpening(directory, options).openForReading();
   }
 
   private RocksDatabase open() throws IOException {
     NativeLibrary.load();
+    Optional<TornTail> tail;
     try {
       prepareDirectory();
+      tail = TornTail.find(directory);
     } catch (FileSystemException | CharacterCodingException e) {
       throw RocksFailure.refusal(
           directory, e.toString(), "see to the cause and open it again; nothing was deleted", e);
     }
+    try {
+      return tail.isPresent() ? openWithout(tail.get()) : openAsItIs();
+    } catch (RocksDBException e) {
+      throw RocksFailure.ofOpening(directory, e);
+    }
+  }
+
+  /**
+   * Leaves out a torn tail. RocksDB is asked first, and not only since it passes over a log's early
+   * end by itself: it also tells whether another process is writing that log at this moment, and
+   * then it is not ours to cut.
+   */
+  private RocksDatabase openWithout(TornTail tail) throws RocksDBException, IOException {
+    Path copy;
+    try {
+      copy = tail.copyAside();
+    } catch (IOException e) {
+      throw cannotCut(e);
+    }
+    RocksDatabase database;
+    try {
+      database = openAsItIs();
+    } catch (RocksDBException e) {
+      if (!RocksFailure.isDamage(e) || !hasItsFamilies()) {
+        Files.deleteIfExists(copy);
+        throw e;
+      }
+      try {
+        tail.cut();
+      } catch (IOException failed) {
+        throw cannotCut(failed);
+      }
+      database = openAsItIs();
+    }
+    tail.tell(copy);
+    return database;
+  }
+
+  private IOException cannotCut(IOException cause) {
+    return RocksFailure.refusal(
+        directory,
+        "its log ends in a torn record, which cannot be copied and cut off (" + cause + ")",
+        "see to the cause and open it again; nothing that was acknowledged is lost",
+        cause);
+  }
+
+  private boolean hasItsFamilies() throws RocksDBException {
+    Set<String> there = familiesThere();
+    for (Family family : Family.values()) {
+      if (!there.contains(family.id())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private RocksDatabase openAsItIs() throws RocksDBException, IOException {
     NativeOptions nativeOptions = new NativeOptions(options);
     try {
       return open(nativeOptions);
-    } catch (RocksDBException e) {
-      nativeOptions.close();
-      throw RocksFailure.ofOpening(directory, e);
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (RocksDBException | IOException | RuntimeException | Error e) {
       nativeOptions.close();
       throw e;
     }
   }
 
-  private RocksDatabase open(NativeOptions nativeOptions) throws RocksDBException, IOException {
-    DBOptions databaseOptions = nativeOptions.database();
+  private RocksDatabase openForReading() throws IOException {
+    TornTail.find(directory);
+    NativeOptions nativeOptions = new NativeOptions(options);
+    try {
+      List<ColumnFamilyHandle> handles = new ArrayList<>();
+      RocksDB database =
+          RocksDB.openReadOnly(
+              nativeOptions.database(), directory.toString(), descriptors(nativeOptions), handles);
+      return new RocksDatabase(database, byFamily(handles), handles, nativeOptions);
+    } catch (RocksDBException e) {
+      nativeOptions.close();
+      throw RocksFailure.ofOpening(directory, e);
+    }
+  }
+
+  private List<ColumnFamilyDescriptor> descriptors(NativeOptions nativeOptions)
+      throws RocksDBException {
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
     for (String name : familiesThere()) {
       descriptors.add(descriptor(name, nativeOptions));
     }
+    return descriptors;
+  }
+
+  private RocksDatabase open(NativeOptions nativeOptions) throws RocksDBException, IOException {
+    DBOptions databaseOptions = nativeOptions.database();
+    List<ColumnFamilyDescriptor> descriptors = descriptors(nativeOptions);
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     RocksDB database = RocksDB.open(databaseOptions, directory.toString(), descriptors, handles);
     try {

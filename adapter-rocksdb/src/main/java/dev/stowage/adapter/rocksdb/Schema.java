@@ -43,6 +43,7 @@ final class Schema {
   enum Kind {
     REPOSITORY(0x10, Family.FACTS),
     BLOB(0x20, Family.FACTS),
+    QUARANTINE(0x21, Family.FACTS),
     ALIAS(0x28, Family.FACTS),
     ALIAS_OF(0x29, Family.FACTS),
     LINK(0x30, Family.FACTS),
@@ -56,6 +57,9 @@ final class Schema {
     REFERRER(0x70, Family.FACTS),
     UPLOAD(0x80, Family.QUEUES),
     DOOMED(0x90, Family.QUEUES),
+    REVIEW(0xa0, Family.QUEUES),
+    CLOCK(0xb0, Family.QUEUES),
+    REVIEW_RULES(0xb1, Family.QUEUES),
     CONTENT(0xc0, Family.CONTENTS);
 
     // Kept here since values() copies its array at every call.

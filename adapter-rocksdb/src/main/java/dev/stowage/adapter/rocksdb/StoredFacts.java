@@ -9,11 +9,15 @@ import dev.stowage.registry.Referrer;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.RepositoryEdge;
+import dev.stowage.spi.Review;
+import dev.stowage.spi.StoreTime;
 import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
@@ -212,6 +216,75 @@ class StoredFacts implements FactReader {
         after.map(Keys::doomed),
         limit,
         (fields, value) -> new Placement(fields.restAsText()));
+  }
+
+  @Override
+  public List<Review> reviews(Optional<Review> after, int limit) throws IOException {
+    return page(
+        Keys.reviews(),
+        after.map(Keys::review),
+        limit,
+        (fields, value) ->
+            new Review(
+                fields.storeTime(),
+                fields.review(),
+                new RepositoryName(fields.name()),
+                fields.digest()));
+  }
+
+  @Override
+  public boolean isNeeded(RepositoryName repository, Digest target) throws IOException {
+    // A subject's role is the last in order, so the first entry tells.
+    List<EdgeRole> first =
+        page(
+            Keys.edgesTo(target, repository),
+            Optional.empty(),
+            1,
+            (fields, value) -> fields.role());
+    return !first.isEmpty() && first.get(0) != EdgeRole.SUBJECT;
+  }
+
+  @Override
+  public Optional<ClockReading> clock() throws IOException {
+    return fact(Keys.clock(), Records::clock);
+  }
+
+  @Override
+  public Optional<String> reviewRules() throws IOException {
+    return fact(Keys.reviewRules(), Records::reviewRules);
+  }
+
+  /** From when on what a key stands for, a link or a manifest, is up for review. */
+  final Optional<StoreTime> mark(byte[] key) throws IOException {
+    return fact(key, Records::review).flatMap(Function.identity());
+  }
+
+  @Override
+  public List<StoredBlob> blobs(Optional<Digest> after, int limit) throws IOException {
+    return page(
+        Keys.blobs(),
+        after.map(Keys::blob),
+        limit,
+        (fields, value) -> Records.blob(fields.digest(), value));
+  }
+
+  @Override
+  public Optional<QuarantinedBlob> quarantined(Digest digest) throws IOException {
+    return fact(Keys.quarantine(digest), value -> Records.quarantine(digest, value));
+  }
+
+  @Override
+  public List<QuarantinedBlob> quarantines(Optional<Digest> after, int limit) throws IOException {
+    return page(
+        Keys.quarantines(),
+        after.map(Keys::quarantine),
+        limit,
+        (fields, value) -> Records.quarantine(fields.digest(), value));
+  }
+
+  @Override
+  public boolean isDoomed(Placement placement) throws IOException {
+    return exists(Keys.doomed(placement));
   }
 
   /** Says that the transaction is over. */

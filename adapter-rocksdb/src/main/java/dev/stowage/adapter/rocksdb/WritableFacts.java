@@ -6,9 +6,14 @@ import dev.stowage.registry.Referrer;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.FactWriter;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
+import dev.stowage.spi.Review;
+import dev.stowage.spi.ReviewKind;
+import dev.stowage.spi.StoreTime;
 import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
@@ -65,29 +70,37 @@ final class WritableFacts extends StoredFacts implements FactWriter {
   }
 
   @Override
-  public void putLink(RepositoryName repository, BlobLink link) {
+  public void putLink(RepositoryName repository, BlobLink link) throws IOException {
+    byte[] key = Keys.link(repository, link.digest());
+    mark(ReviewKind.BLOB, repository, link.digest(), mark(key), link.review());
     put(Keys.link(repository, link.digest()), Records.ofLink(link));
     put(Keys.linker(link.digest(), repository), Records.PRESENT);
   }
 
   @Override
   public void removeLink(RepositoryName repository, Digest digest) throws IOException {
+    byte[] key = Keys.link(repository, digest);
+    mark(ReviewKind.BLOB, repository, digest, mark(key), Optional.empty());
     remove(Keys.link(repository, digest));
     remove(Keys.linker(digest, repository));
   }
 
   @Override
-  public void putManifest(RepositoryName repository, StoredManifest manifest) {
+  public void putManifest(RepositoryName repository, StoredManifest manifest) throws IOException {
     Digest digest = manifest.descriptor().digest();
-    put(Keys.manifest(repository, digest), Records.ofDescriptor(manifest.descriptor()));
+    byte[] key = Keys.manifest(repository, digest);
+    mark(ReviewKind.MANIFEST, repository, digest, mark(key), manifest.review());
+    put(key, Records.ofDescriptor(manifest.descriptor(), manifest.review()));
     put(Keys.content(repository, digest), Records.ofManifest(manifest));
     put(Keys.manifestHolder(digest, repository), Records.PRESENT);
   }
 
   @Override
   public void removeManifest(RepositoryName repository, Digest digest) throws IOException {
-    if (exists(Keys.manifest(repository, digest))) {
-      remove(Keys.manifest(repository, digest));
+    byte[] key = Keys.manifest(repository, digest);
+    if (exists(key)) {
+      mark(ReviewKind.MANIFEST, repository, digest, mark(key), Optional.empty());
+      remove(key);
       // Not asked for first: that would read its bytes.
       changes.remove(Keys.content(repository, digest));
       remove(Keys.manifestHolder(digest, repository));
@@ -156,6 +169,45 @@ final class WritableFacts extends StoredFacts implements FactWriter {
   @Override
   public void removeDoomed(Placement placement) throws IOException {
     remove(Keys.doomed(placement));
+  }
+
+  @Override
+  public void putClock(ClockReading reading) {
+    put(Keys.clock(), Records.ofClock(reading));
+  }
+
+  @Override
+  public void putReviewRules(String rules) {
+    put(Keys.reviewRules(), Records.ofReviewRules(rules));
+  }
+
+  /** Keeps the review queue in step with a mark that changes. */
+  private void mark(
+      ReviewKind kind,
+      RepositoryName repository,
+      Digest digest,
+      Optional<StoreTime> before,
+      Optional<StoreTime> now)
+      throws IOException {
+    if (before.equals(now)) {
+      return;
+    }
+    if (before.isPresent()) {
+      remove(Keys.review(new Review(before.get(), kind, repository, digest)));
+    }
+    if (now.isPresent()) {
+      put(Keys.review(new Review(now.get(), kind, repository, digest)), Records.PRESENT);
+    }
+  }
+
+  @Override
+  public void putQuarantine(QuarantinedBlob blob) {
+    put(Keys.quarantine(blob.blob().digest()), Records.ofQuarantine(blob));
+  }
+
+  @Override
+  public void removeQuarantine(Digest digest) throws IOException {
+    remove(Keys.quarantine(digest));
   }
 
   private void put(byte[] key, byte[] value) {

@@ -21,13 +21,15 @@ final class ChildProcess implements AutoCloseable {
     this(List.of(), main, scratch, arguments);
   }
 
-  private ChildProcess(List<String> before, Class<?> main, Path scratch, String... arguments)
+  /** Starts a class by a command that comes before {@code java}. */
+  ChildProcess(List<String> before, Class<?> main, Path scratch, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Djava.io.tmpdir=" + scratch);
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -49,9 +51,24 @@ final class ChildProcess implements AutoCloseable {
     return new ChildProcess(List.of("sh", "-c", limit, "sh"), main, scratch, arguments);
   }
 
+  /**
+   * Starts a class with a library in front of the system's, and a variable that the library reads.
+   */
+  static ChildProcess preloaded(
+      Path library, String variable, Class<?> main, Path scratch, String... arguments)
+      throws IOException {
+    return new ChildProcess(
+        List.of("env", "LD_PRELOAD=" + library, variable), main, scratch, arguments);
+  }
+
   /** The next line that it wrote; null at the end. */
   @Nullable String readLine() throws IOException {
     return output.readLine();
+  }
+
+  /** What it has mapped into its memory, as proc(5) lists it. */
+  String maps() throws IOException {
+    return Files.readString(Path.of("/proc/" + process.pid() + "/maps"));
   }
 
   /** Kills it at once, as SIGKILL does, and waits until it is gone. */

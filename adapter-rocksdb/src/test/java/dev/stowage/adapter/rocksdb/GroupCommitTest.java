@@ -17,10 +17,13 @@ import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.FactReader;
 import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.Health;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.StoreReadOnlyException;
 import dev.stowage.spi.TagTarget;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +43,9 @@ final class GroupCommitTest {
   private static final RepositoryName A = name("a");
   private static final Digest X = digest("x");
 
+  /** What happens after a failure until the store has recovered is what is looked at here. */
+  private static final Pace NEVER = new Pace(Duration.ofDays(1), Duration.ofDays(1));
+
   @TempDir Path directory;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicReference<HeldLog> log = new AtomicReference<>();
@@ -54,7 +60,8 @@ final class GroupCommitTest {
             database -> {
               log.set(new HeldLog(database));
               return Objects.requireNonNull(log.get());
-            });
+            },
+            NEVER);
   }
 
   @AfterEach
@@ -259,12 +266,15 @@ final class GroupCommitTest {
     log().release();
 
     IOException refused =
-        assertThrows(IOException.class, () -> store.write(facts -> "the function does not run"));
-    assertTrue(refused.toString().contains("opened again"), refused.toString());
+        assertThrows(
+            StoreReadOnlyException.class, () -> store.write(facts -> "the function does not run"));
+    assertTrue(refused.toString().contains("the disk is gone"), refused.toString());
+    assertInstanceOf(Health.ReadOnly.class, store.health());
     assertEquals(List.of(1), log().groups());
     assertEquals(List.of(), store.read(GroupCommitTest::tags));
     store.close();
     open();
+    assertInstanceOf(Health.Writable.class, store.health());
     assertTrue(begin(facts -> facts.putTag(A, tag("kept", X))).get());
     assertEquals(List.of(tag("kept", X)), store.read(GroupCommitTest::tags));
   }

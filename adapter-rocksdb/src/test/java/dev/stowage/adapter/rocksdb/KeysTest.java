@@ -18,6 +18,9 @@ import dev.stowage.registry.Tag;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.Review;
+import dev.stowage.spi.ReviewKind;
+import dev.stowage.spi.StoreTime;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -44,6 +47,7 @@ final class KeysTest {
   void keysFactsAsTheSchemaSays() {
     assertKey("10" + SLASHED, Keys.repository(R));
     assertKey("20" + ONES, Keys.blob(ONE));
+    assertKey("21" + ONES, Keys.quarantine(ONE));
     assertKey("30" + SLASHED + ONES, Keys.link(R, ONE));
     assertKey("40" + SLASHED + ONES, Keys.manifest(R, ONE));
     assertKey("c0" + SLASHED + ONES, Keys.content(R, ONE));
@@ -52,6 +56,8 @@ final class KeysTest {
     assertKey("70" + SLASHED + ONES + TWOS, Keys.referrer(R, ONE, TWO));
     assertKey("80" + "0123456789ab4def" + "8000000000000005", Keys.upload(upload(5).id()));
     assertKey("90" + "c3a92f78", Keys.doomed(new Placement("é/x")));
+    assertKey("b0", Keys.clock());
+    assertKey("b1", Keys.reviewRules());
     Digest alias = alias("x");
     assertKey("28" + "02" + alias.hex(), Keys.alias(alias));
   }
@@ -63,6 +69,13 @@ final class KeysTest {
     assertKey("31" + ONES + SLASHED, Keys.linker(ONE, R));
     assertKey("41" + ONES + SLASHED, Keys.manifestHolder(ONE, R));
     assertKey("51" + SLASHED + ONES + "763100", Keys.tagOf(R, ONE, new Tag("v1")));
+    StoreTime due = new StoreTime(0x102);
+    assertKey(
+        "a0" + "0000000000000102" + "01" + SLASHED + ONES,
+        Keys.review(new Review(due, ReviewKind.MANIFEST, R, ONE)));
+    assertKey(
+        "a0" + "0000000000000102" + "02" + SLASHED + ONES,
+        Keys.review(new Review(due, ReviewKind.BLOB, R, ONE)));
     Edge edge = edge(ONE, EdgeRole.SUBJECT, TWO);
     assertKey("61" + TWOS + SLASHED + "04" + ONES, Keys.edgeTo(R, edge));
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.stowage.adapter.rocksdb.FieldReader.DamagedException;
+import dev.stowage.blob.Damage;
 import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.MediaType;
@@ -14,8 +15,11 @@ import dev.stowage.blob.UploadId;
 import dev.stowage.registry.Referrer;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.BlobLink;
+import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.StagingState;
+import dev.stowage.spi.StoreTime;
 import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
@@ -46,10 +50,17 @@ final class RecordsTest {
   void writesRecordsAsTheSchemaSays() {
     assertRecord(
         VERSION + "ac02" + "0170", Records.ofBlob(new StoredBlob(ONE, 300, new Placement("p"))));
+    assertRecord(
+        VERSION + "ac02" + "0170" + "03" + "0000018bcfe5687b",
+        Records.ofQuarantine(
+            new QuarantinedBlob(
+                new StoredBlob(ONE, 300, new Placement("p")),
+                Damage.WRONG_DIGEST,
+                Instant.ofEpochMilli(1_700_000_000_123L))));
     assertRecord(VERSION + ONES, Records.ofAlias(ONE));
     assertRecord(VERSION + TYPED, Records.ofLink(new BlobLink(ONE, TYPE)));
     Descriptor descriptor = new Descriptor(TYPE, 2, ONE);
-    assertRecord(VERSION + TYPED + "02", Records.ofDescriptor(descriptor));
+    assertRecord(VERSION + TYPED + "02", Records.ofDescriptor(descriptor, Optional.empty()));
     ByteBuffer content = ByteBuffer.wrap(new byte[] {0x7b, 0x7d});
     assertRecord(
         VERSION + TYPED + "02" + TWOS + "7b7d",
@@ -70,6 +81,32 @@ final class RecordsTest {
                 "me",
                 Instant.ofEpochMilli(-1),
                 StagingState.NONE)));
+  }
+
+  @Test
+  void writesAMarkInFrontOfARecordOfTheSecondVersion() {
+    StoreTime due = new StoreTime(0x102);
+    String marked = "02" + "0000000000000102" + TYPED;
+    assertRecord(marked, Records.ofLink(new BlobLink(ONE, TYPE).reviewedFrom(due)));
+    Descriptor descriptor = new Descriptor(TYPE, 2, ONE);
+    assertRecord(marked + "02", Records.ofDescriptor(descriptor, Optional.of(due)));
+    ByteBuffer content = ByteBuffer.wrap(new byte[] {0x7b, 0x7d});
+    assertRecord(
+        marked + "02" + TWOS + "7b7d",
+        Records.ofManifest(new StoredManifest(descriptor, TWO, content, Optional.of(due))));
+    assertRecord(
+        VERSION + "0000000000000102" + "ffffffffffffffff",
+        Records.ofClock(new ClockReading(due, Instant.ofEpochMilli(-1))));
+    assertRecord(VERSION + "0178", Records.ofReviewRules("x"));
+  }
+
+  @Test
+  void refusesAMarkThatIsNone() {
+    byte[] record = Records.ofLink(new BlobLink(ONE, TYPE).reviewedFrom(StoreTime.ZERO));
+    record[1] = (byte) 0x80;
+    assertThrows(DamagedException.class, () -> Records.link(ONE, record));
+    record[0] = 3;
+    assertThrows(DamagedException.class, () -> Records.link(ONE, record));
   }
 
   @Test

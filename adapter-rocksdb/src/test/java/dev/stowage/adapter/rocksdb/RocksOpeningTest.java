@@ -236,12 +236,32 @@ final class RocksOpeningTest {
   }
 
   @Test
+  void loadsTheNativeLibraryFromWhereItWasUnpacked() throws Exception {
+    Path unpacked = Files.createDirectory(temporary.resolve("unpacked"));
+    RocksMetadataStore.unpackLibrary(unpacked);
+    Path scratch = temporary.resolve("scratch");
+    try (ChildProcess holder =
+        new ChildProcess(
+            List.of("env", "LD_LIBRARY_PATH=" + unpacked),
+            Holder.class,
+            scratch,
+            meta().toString())) {
+      assertEquals("open", holder.readLine());
+      assertContains(unpacked + "/librocksdbjni", holder.maps());
+    }
+    try (Stream<Path> left = Files.list(scratch)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
   void refusesALogThatIsDamagedInItsMiddle() throws IOException {
     make(200);
     Path log = file(".log");
     flip(log, Files.size(log) / 2);
-    assertContains("it is damaged", refusal());
-    assertContains("it is damaged", refusal());
+    String damage = "its log " + log.getFileName() + " is damaged at byte ";
+    assertContains(damage, refusal());
+    assertContains(damage, refusal());
   }
 
   @Test

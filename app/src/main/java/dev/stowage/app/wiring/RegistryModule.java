@@ -3,16 +3,24 @@ package dev.stowage.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.stowage.adapter.fs.LocalContent;
+import dev.stowage.adapter.http.json.JacksonLayoutDocuments;
 import dev.stowage.adapter.http.json.JacksonManifestReader;
+import dev.stowage.app.config.GivenSettings;
 import dev.stowage.app.config.Settings;
 import dev.stowage.app.life.OpenThings;
+import dev.stowage.app.life.Readiness;
+import dev.stowage.app.operation.OpenStore;
+import dev.stowage.app.operation.Operations;
 import dev.stowage.core.CoreOptions;
 import dev.stowage.core.StowageRegistry;
 import dev.stowage.registry.Registry;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.Health;
 import dev.stowage.spi.ManifestReader;
 import dev.stowage.spi.MetadataStore;
 import java.io.IOException;
+import java.util.List;
 
 /** The registry over its ports. */
 final class RegistryModule extends AbstractModule {
@@ -23,7 +31,36 @@ final class RegistryModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Registry registry(
+  Registry registry(StowageRegistry opened) {
+    return opened;
+  }
+
+  @Provides
+  @Singleton
+  Readiness readiness(BlobData data, MetadataStore facts) {
+    Readiness readiness = new Readiness();
+    readiness.add(() -> wrong(data.health()));
+    readiness.add(() -> wrong(facts.health()));
+    return readiness;
+  }
+
+  private static List<String> wrong(Health health) {
+    return health instanceof Health.ReadOnly readOnly ? List.of(readOnly.reason()) : List.of();
+  }
+
+  @Provides
+  @Singleton
+  Operations operations(StowageRegistry registry, GivenSettings settings) {
+    return new Operations(
+        new OpenStore(
+            registry, registry.migration(new LocalContent(), new JacksonLayoutDocuments())),
+        settings);
+  }
+
+  @Provides
+  @Singleton
+  @SuppressWarnings("CloseableProvides") // OpenThings closes what is provided here
+  StowageRegistry opened(
       Settings settings, BlobData data, MetadataStore facts, ManifestReader reader, OpenThings open)
       throws IOException {
     CoreOptions options =
@@ -31,7 +68,8 @@ final class RegistryModule extends AbstractModule {
             .withDeletes(settings.deletes())
             .withReferencesProtected(settings.referencesProtected())
             .withSparseManifests(settings.sparseManifests())
-            .withMaxManifestSize(settings.maxManifestSize());
+            .withMaxManifestSize(settings.maxManifestSize())
+            .withCollection(settings.upkeep().policy());
     return open.add(StowageRegistry.open(data, facts, reader, options));
   }
 }

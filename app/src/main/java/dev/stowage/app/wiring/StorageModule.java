@@ -24,9 +24,10 @@ final class StorageModule extends AbstractModule {
   @Provides
   @Singleton
   BlobData data(Settings settings, OpenThings open) throws IOException {
-    FileOptions options =
-        settings.bootId().map(FileOptions.defaults()::withBootId).orElse(FileOptions.defaults());
-    return open.add(FileBlobData.open(settings.dataDir(), options));
+    FileOptions options = FileOptions.defaults().withReserve(settings.diskReserve());
+    return open.add(
+        FileBlobData.open(
+            settings.dataDir(), settings.bootId().map(options::withBootId).orElse(options)));
   }
 
   @Provides

@@ -10,6 +10,7 @@ import static dev.stowage.app.architecture.Conditions.shareThePackageWithNoOther
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -93,11 +94,13 @@ enum Rule {
       classes()
           .should(
               dependOn(
-                  "dev.stowage.spi only in json, in adapter-http",
+                  "dev.stowage.spi only in json, and its exceptions in error, in adapter-http",
                   (user, used) ->
                       !HouseModule.HTTP.has(user)
                           || !used.getPackageName().equals("dev.stowage.spi")
-                          || user.getPackageName().equals("dev.stowage.adapter.http.json")))),
+                          || user.getPackageName().equals("dev.stowage.adapter.http.json")
+                          || (user.getPackageName().equals("dev.stowage.adapter.http.error")
+                              && used.isAssignableTo(IOException.class))))),
 
   PACKAGES_HAVE_NO_CYCLES(slices().assignedFrom(new EachPackage()).should().beFreeOfCycles()),
 

@@ -169,6 +169,13 @@ class RuleTest {
             Rule.HTTP_DRIVES_AND_READS_MANIFESTS,
             "package dev.stowage.adapter.http.oci; class Bad { dev.stowage.spi.MetadataStore it;"
                 + " }"),
+        code(
+            Rule.HTTP_DRIVES_AND_READS_MANIFESTS,
+            "package dev.stowage.adapter.http.oci; class Bad { dev.stowage.spi.NoSpaceException it;"
+                + " }"),
+        code(
+            Rule.HTTP_DRIVES_AND_READS_MANIFESTS,
+            "package dev.stowage.adapter.http.error; class Bad { dev.stowage.spi.Health it; }"),
 
         // Packages.
         code(
@@ -216,6 +223,10 @@ class RuleTest {
             Rule.HTTP_DRIVES_AND_READS_MANIFESTS,
             "package dev.stowage.adapter.http.json; class Good { dev.stowage.spi.ManifestReader it;"
                 + " }"),
+        code(
+            Rule.HTTP_DRIVES_AND_READS_MANIFESTS,
+            "package dev.stowage.adapter.http.error; class Good {"
+                + " dev.stowage.spi.NoSpaceException it; }"),
         code(
             Rule.PUBLIC_IS_WHAT_ANOTHER_PACKAGE_USES,
             "package dev.stowage.core.blob; public class Good {}",

@@ -3,6 +3,7 @@ package dev.stowage.core.blob;
 import dev.stowage.blob.BlobUnknownException;
 import dev.stowage.blob.Digest;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.collect.Unlinking;
 import dev.stowage.core.digest.Aliases;
 import dev.stowage.core.rules.RepositoryRules;
 import dev.stowage.registry.ReferencedException;
@@ -12,7 +13,6 @@ import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
 import dev.stowage.spi.FactWriter;
 import dev.stowage.spi.MetadataStore;
-import dev.stowage.spi.Placement;
 import dev.stowage.spi.StoredBlob;
 import java.io.IOException;
 import java.util.List;
@@ -35,10 +35,13 @@ final class BlobRemoval {
 
   void remove(RepositoryName repository, Digest digest) throws IOException {
     rules.requireDeletes();
-    store.write(facts -> unlink(facts, repository, digest)).ifPresent(doomed::free);
+    store
+        .write(facts -> unlink(facts, repository, digest))
+        .map(StoredBlob::placement)
+        .ifPresent(doomed::free);
   }
 
-  private Optional<Placement> unlink(FactWriter facts, RepositoryName repository, Digest digest)
+  private Optional<StoredBlob> unlink(FactWriter facts, RepositoryName repository, Digest digest)
       throws IOException {
     Digest canonical =
         Aliases.resolve(facts, digest).orElseThrow(() -> new BlobUnknownException(digest));
@@ -48,15 +51,7 @@ final class BlobRemoval {
     if (rules.referencesProtected()) {
       refuseIfNeeded(facts, repository, canonical);
     }
-    facts.removeLink(repository, canonical);
-    Optional<StoredBlob> blob = facts.blob(canonical);
-    if (blob.isEmpty() || !facts.linkers(canonical, Optional.empty(), 1).isEmpty()) {
-      return Optional.empty();
-    }
-    facts.putDoomed(blob.get().placement());
-    facts.removeBlob(canonical);
-    Aliases.forgetUnlessHeld(facts, canonical);
-    return Optional.of(blob.get().placement());
+    return Unlinking.unlink(facts, repository, canonical);
   }
 
   private static void refuseIfNeeded(FactReader facts, RepositoryName repository, Digest blob)

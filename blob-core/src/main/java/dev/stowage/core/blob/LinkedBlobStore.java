@@ -12,6 +12,7 @@ import dev.stowage.blob.MediaType;
 import dev.stowage.blob.Provisional;
 import dev.stowage.blob.UploadId;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.core.rules.RepositoryRules;
 import dev.stowage.core.upload.Uploads;
 import dev.stowage.registry.RepositoryName;
@@ -43,12 +44,13 @@ public final class LinkedBlobStore implements BlobStore {
       MetadataStore store,
       Uploads uploads,
       DoomedBytes doomed,
+      Reviews reviews,
       RepositoryRules rules) {
     this.repository = repository;
     this.actor = actor;
     this.data = data;
     this.uploads = uploads;
-    this.content = new LinkedContent(repository, data, store);
+    this.content = new LinkedContent(repository, data, store, reviews);
     this.removal = new BlobRemoval(store, doomed, rules);
   }
 

@@ -3,12 +3,17 @@ package dev.stowage.core.blob;
 import dev.stowage.blob.BlobUnknownException;
 import dev.stowage.blob.Digest;
 import dev.stowage.core.digest.Aliases;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.FactReader;
 import dev.stowage.spi.LinkedBlob;
 import dev.stowage.spi.MetadataStore;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.StoredBlob;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -16,26 +21,64 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds and opens the blobs that one repository links. */
 final class LinkedContent {
+  private static final Logger LOG = System.getLogger(LinkedContent.class.getName());
+
   private final RepositoryName repository;
   private final BlobData data;
   private final MetadataStore store;
+  private final Reviews reviews;
 
   /** A blob and an open channel to its bytes. */
   record Opened(LinkedBlob blob, SeekableByteChannel channel) {}
 
-  LinkedContent(RepositoryName repository, BlobData data, MetadataStore store) {
+  LinkedContent(RepositoryName repository, BlobData data, MetadataStore store, Reviews reviews) {
     this.repository = repository;
     this.data = data;
     this.store = store;
+    this.reviews = reviews;
   }
 
+  /** Finds a blob. Whoever is told that it is here may rely on it for one lease. */
   Optional<LinkedBlob> find(Digest digest) throws IOException {
     Optional<Digest> canonical = Aliases.resolve(store, digest);
-    return canonical.isEmpty() ? Optional.empty() : store.linkedBlob(repository, canonical.get());
+    if (canonical.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<LinkedBlob> found = store.linkedBlob(repository, canonical.get());
+    return found.isPresent()
+            && reviews.promise(repository, canonical.get(), found.get().link().review())
+        ? store.linkedBlob(repository, canonical.get())
+        : found;
   }
 
   LinkedBlob get(Digest digest) throws IOException {
-    return find(digest).orElseThrow(() -> new BlobUnknownException(digest));
+    Optional<LinkedBlob> found = find(digest);
+    if (found.isEmpty()) {
+      tellOfQuarantine(digest);
+      throw new BlobUnknownException(digest);
+    }
+    return found.get();
+  }
+
+  private void tellOfQuarantine(Digest digest) throws IOException {
+    Optional<QuarantinedBlob> aside = store.read(facts -> quarantined(facts, digest));
+    aside.ifPresent(
+        quarantined ->
+            LOG.log(
+                Level.ERROR,
+                "blob {0} of {1} is asked for and not given: {2} since {3}; push it again",
+                digest,
+                repository,
+                quarantined.damage().inWords(),
+                quarantined.since()));
+  }
+
+  private Optional<QuarantinedBlob> quarantined(FactReader facts, Digest digest)
+      throws IOException {
+    Optional<Digest> canonical = Aliases.resolve(facts, digest);
+    return canonical.isEmpty() || facts.link(repository, canonical.get()).isEmpty()
+        ? Optional.empty()
+        : facts.quarantined(canonical.get());
   }
 
   /**

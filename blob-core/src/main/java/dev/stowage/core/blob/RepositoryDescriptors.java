@@ -10,6 +10,7 @@ import dev.stowage.blob.InvalidLengthException;
 import dev.stowage.blob.MediaType;
 import dev.stowage.core.digest.Aliases;
 import dev.stowage.core.digest.ContentDigester;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.BlobData;
 import dev.stowage.spi.BlobLink;
@@ -31,10 +32,11 @@ public final class RepositoryDescriptors implements BlobDescriptorService {
   private final LinkedContent content;
 
   /** The descriptors of what {@code repository} links. */
-  public RepositoryDescriptors(RepositoryName repository, BlobData data, MetadataStore store) {
+  public RepositoryDescriptors(
+      RepositoryName repository, BlobData data, MetadataStore store, Reviews reviews) {
     this.repository = repository;
     this.store = store;
-    this.content = new LinkedContent(repository, data, store);
+    this.content = new LinkedContent(repository, data, store, reviews);
   }
 
   @Override
@@ -52,9 +54,9 @@ public final class RepositoryDescriptors implements BlobDescriptorService {
     verify(digest, canonical, blob);
     store.write(
         facts -> {
-          refuseIfUnlinked(facts, canonical);
+          linked(facts, canonical);
           Aliases.record(facts, digest, canonical);
-          facts.putLink(repository, new BlobLink(canonical, descriptor.mediaType()));
+          facts.putLink(repository, linked(facts, canonical).as(descriptor.mediaType()));
           return true;
         });
   }
@@ -65,8 +67,7 @@ public final class RepositoryDescriptors implements BlobDescriptorService {
         facts -> {
           Digest canonical =
               Aliases.resolve(facts, digest).orElseThrow(() -> new BlobUnknownException(digest));
-          refuseIfUnlinked(facts, canonical);
-          facts.putLink(repository, new BlobLink(canonical, MediaType.OCTET_STREAM));
+          facts.putLink(repository, linked(facts, canonical).as(MediaType.OCTET_STREAM));
           if (!digest.isCanonical() && isOnlyHere(facts, canonical)) {
             facts.removeAlias(digest);
           }
@@ -104,10 +105,8 @@ public final class RepositoryDescriptors implements BlobDescriptorService {
     return digester.digest(algorithm).orElseThrow();
   }
 
-  private void refuseIfUnlinked(FactWriter facts, Digest canonical) throws IOException {
-    if (facts.link(repository, canonical).isEmpty()) {
-      throw new BlobUnknownException(canonical);
-    }
+  private BlobLink linked(FactWriter facts, Digest canonical) throws IOException {
+    return facts.link(repository, canonical).orElseThrow(() -> new BlobUnknownException(canonical));
   }
 
   private boolean isOnlyHere(FactWriter facts, Digest canonical) throws IOException {

@@ -2,6 +2,7 @@ package dev.stowage.core.catalog;
 
 import dev.stowage.Actor;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.core.rules.RepositoryRules;
 import dev.stowage.core.upload.Uploads;
 import dev.stowage.registry.Page;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param reader reads the documents
  * @param uploads the open uploads, of all callers
  * @param doomed frees bytes
+ * @param reviews puts up for review what nothing refers to
  * @param rules what the repositories allow
  */
 public record Catalog(
@@ -32,16 +34,17 @@ public record Catalog(
     ManifestReader reader,
     Uploads uploads,
     DoomedBytes doomed,
+    Reviews reviews,
     RepositoryRules rules)
     implements Registry {
   @Override
   public Registry as(Actor other) {
-    return new Catalog(other, data, store, reader, uploads, doomed, rules);
+    return new Catalog(other, data, store, reader, uploads, doomed, reviews, rules);
   }
 
   @Override
   public Repository repository(RepositoryName name) {
-    return new LinkedRepository(name, actor, data, store, reader, uploads, doomed, rules);
+    return new LinkedRepository(name, actor, data, store, reader, uploads, doomed, reviews, rules);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.stowage.core.blob.RepositoryDescriptors;
 import dev.stowage.core.collect.DoomedBytes;
 import dev.stowage.core.manifest.RepositoryManifests;
 import dev.stowage.core.manifest.RepositoryReferrers;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.core.rules.RepositoryRules;
 import dev.stowage.core.tag.RepositoryTags;
 import dev.stowage.core.upload.Uploads;
@@ -50,15 +51,17 @@ final class LinkedRepository implements Repository {
       ManifestReader reader,
       Uploads uploads,
       DoomedBytes doomed,
+      Reviews reviews,
       RepositoryRules rules) {
     this.name = name;
     this.store = store;
-    this.blobs = new LinkedBlobStore(name, actor.name(), data, store, uploads, doomed, rules);
-    this.descriptors = new RepositoryDescriptors(name, data, store);
-    this.manifests = new RepositoryManifests(name, store, reader, rules);
+    this.blobs =
+        new LinkedBlobStore(name, actor.name(), data, store, uploads, doomed, reviews, rules);
+    this.descriptors = new RepositoryDescriptors(name, data, store, reviews);
+    this.manifests = new RepositoryManifests(name, store, reader, reviews, rules);
     this.tags = new RepositoryTags(name, store);
     this.referrers = new RepositoryReferrers(name, store);
-    this.mounting = new Mounting(name, store);
+    this.mounting = new Mounting(name, store, reviews);
   }
 
   @Override
@@ -112,14 +115,20 @@ final class LinkedRepository implements Repository {
   private List<Descriptor> descriptors(FactReader facts, Optional<Digest> after, int limit)
       throws IOException {
     List<Descriptor> descriptors = new ArrayList<>();
-    for (BlobLink link : facts.links(name, after, limit)) {
-      long size =
-          facts
-              .blob(link.digest())
-              .map(StoredBlob::size)
-              .orElseThrow(() -> new IOException("the record of " + link.digest() + " is missing"));
-      descriptors.add(new Descriptor(link.mediaType(), size, link.digest()));
-    }
+    Optional<Digest> last = after;
+    List<BlobLink> links;
+    do {
+      links = facts.links(name, last, limit - descriptors.size());
+      for (BlobLink link : links) {
+        last = Optional.of(link.digest());
+        Optional<StoredBlob> blob = facts.blob(link.digest());
+        if (blob.isPresent()) {
+          descriptors.add(new Descriptor(link.mediaType(), blob.get().size(), link.digest()));
+        } else if (facts.quarantined(link.digest()).isEmpty()) {
+          throw new IOException("the record of " + link.digest() + " is missing");
+        }
+      }
+    } while (descriptors.size() < limit && !links.isEmpty());
     return descriptors;
   }
 }

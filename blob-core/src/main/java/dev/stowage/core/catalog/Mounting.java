@@ -3,6 +3,7 @@ package dev.stowage.core.catalog;
 import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.core.digest.Aliases;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.BlobLink;
 import dev.stowage.spi.FactReader;
@@ -22,10 +23,12 @@ final class Mounting {
 
   private final RepositoryName repository;
   private final MetadataStore store;
+  private final Reviews reviews;
 
-  Mounting(RepositoryName repository, MetadataStore store) {
+  Mounting(RepositoryName repository, MetadataStore store, Reviews reviews) {
     this.repository = repository;
     this.store = store;
+    this.reviews = reviews;
   }
 
   Optional<Descriptor> mount(Digest digest, RepositoryName from) throws IOException {
@@ -54,14 +57,12 @@ final class Mounting {
       return Optional.empty();
     }
     Optional<LinkedBlob> here = find(facts, digest, repository);
-    if (here.isPresent()) {
-      return here.map(LinkedBlob::descriptor);
-    }
     if (!facts.hasRepository(repository)) {
       facts.putRepository(repository);
     }
-    facts.putLink(repository, source.get().link());
-    return source.map(LinkedBlob::descriptor);
+    Descriptor descriptor = here.orElse(source.get()).descriptor();
+    reviews.link(facts, repository, descriptor.digest(), descriptor.mediaType());
+    return Optional.of(descriptor);
   }
 
   private static List<RepositoryName> candidates(FactReader facts, Digest digest)

@@ -1,6 +1,7 @@
 package dev.stowage.core.digest;
 
 import dev.stowage.blob.Digest;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.registry.Referrer;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.Edge;
@@ -55,6 +56,7 @@ public final class Aliases {
   /** Forgets the aliases of content that nobody holds any more, as a blob or as a manifest. */
   public static void forgetUnlessHeld(FactWriter facts, Digest canonical) throws IOException {
     if (facts.blob(canonical).isEmpty()
+        && facts.quarantined(canonical).isEmpty()
         && facts.manifestHolders(canonical, Optional.empty(), 1).isEmpty()) {
       for (Digest alias : facts.aliases(canonical)) {
         facts.removeAlias(alias);
@@ -67,6 +69,7 @@ public final class Aliases {
     facts.removeEdge(repository, edge);
     facts.putEdge(repository, new Edge(edge.from(), edge.role(), canonical));
     if (edge.role() != EdgeRole.SUBJECT) {
+      Reviews.needed(facts, repository, canonical);
       return;
     }
     for (Referrer referrer : facts.referrers(repository, edge.to(), Optional.empty(), BATCH)) {

@@ -4,6 +4,7 @@ import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.MediaType;
 import dev.stowage.core.digest.Aliases;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.registry.ManifestInvalidException;
 import dev.stowage.registry.ManifestReferenceUnknownException;
 import dev.stowage.registry.Referrer;
@@ -36,6 +37,7 @@ import java.util.Set;
  * @param tags the tags that move to it
  * @param at when this happens
  * @param sparse whether what it refers to may be missing
+ * @param reviews puts up for review what loses its last reference or name
  */
 record ManifestPush(
     RepositoryName repository,
@@ -43,7 +45,8 @@ record ManifestPush(
     ManifestContent content,
     Set<Tag> tags,
     Instant at,
-    boolean sparse) {
+    boolean sparse,
+    Reviews reviews) {
   /**
    * Layers that a registry need not hold: clients fetch them from the addresses in {@code urls}.
    */
@@ -61,9 +64,17 @@ record ManifestPush(
     }
     Aliases.record(facts, manifest.pushedWith(), digest());
     write(facts);
+    Set<Digest> untagged = new LinkedHashSet<>();
     for (Tag tag : tags) {
+      facts.tag(repository, tag).map(TagTarget::manifest).ifPresent(untagged::add);
       facts.putTag(repository, new TagTarget(tag, digest(), manifest.pushedWith(), at));
     }
+    untagged.remove(digest());
+    for (Digest old : untagged) {
+      reviews.unnamed(facts, repository, old);
+    }
+    // Also where nothing was written: its pusher is told that it is here.
+    reviews.unnamed(facts, repository, digest());
   }
 
   private Digest digest() {
@@ -123,15 +134,18 @@ record ManifestPush(
       return;
     }
     // The same bytes may have been pushed as another type, and then said something else.
-    ManifestRemoval.removeEdges(facts, repository, digest());
+    List<Edge> released = ManifestRemoval.removeEdges(facts, repository, digest());
     facts.putManifest(repository, manifest);
     for (ManifestReference reference : content.references()) {
       Digest target = Aliases.resolve(facts, reference.digest()).orElse(reference.digest());
       facts.putEdge(repository, new Edge(digest(), reference.role(), target));
       if (reference.role() == EdgeRole.SUBJECT) {
         facts.putReferrer(repository, target, referrer());
+      } else {
+        Reviews.needed(facts, repository, target);
       }
     }
+    reviews.released(facts, repository, released);
   }
 
   private Referrer referrer() {

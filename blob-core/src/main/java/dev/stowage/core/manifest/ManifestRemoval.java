@@ -2,6 +2,7 @@ package dev.stowage.core.manifest;
 
 import dev.stowage.blob.Digest;
 import dev.stowage.core.digest.Aliases;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.registry.ManifestUnknownException;
 import dev.stowage.registry.Reference;
 import dev.stowage.registry.ReferencedException;
@@ -11,6 +12,7 @@ import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
 import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.TagTarget;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +23,14 @@ import java.util.Optional;
  * @param repository where it is removed from
  * @param reference what is removed
  * @param protect whether a manifest that an index needs is kept
+ * @param reviews puts up for review what loses its last reference or name
  */
-record ManifestRemoval(RepositoryName repository, Reference reference, boolean protect) {
+public record ManifestRemoval(
+    RepositoryName repository, Reference reference, boolean protect, Reviews reviews) {
   private static final int BATCH = 256;
 
-  void run(FactWriter facts) throws IOException {
+  /** Does it. */
+  public void run(FactWriter facts) throws IOException {
     if (reference instanceof Reference.ByTag byTag) {
       removeTag(facts, byTag.tag());
     } else if (reference instanceof Reference.ByDigest byDigest) {
@@ -33,22 +38,41 @@ record ManifestRemoval(RepositoryName repository, Reference reference, boolean p
     }
   }
 
-  /** Forgets what a manifest refers to, and takes it off its subject's list. */
-  static void removeEdges(FactWriter facts, RepositoryName repository, Digest manifest)
+  /**
+   * Removes a manifest that is there: with its tags, its edges and its entry as a referrer, and its
+   * aliases if nobody else holds it.
+   *
+   * @param canonical its canonical digest
+   */
+  public static void remove(
+      FactWriter facts, RepositoryName repository, Digest canonical, Reviews reviews)
       throws IOException {
-    for (Edge edge : facts.edgesFrom(repository, manifest)) {
+    removeTags(facts, repository, canonical);
+    List<Edge> released = removeEdges(facts, repository, canonical);
+    facts.removeManifest(repository, canonical);
+    Aliases.forgetUnlessHeld(facts, canonical);
+    reviews.released(facts, repository, released);
+    reviews.subjectGone(facts, repository, canonical);
+  }
+
+  /** Forgets what a manifest refers to, and takes it off its subject's list. */
+  static List<Edge> removeEdges(FactWriter facts, RepositoryName repository, Digest manifest)
+      throws IOException {
+    List<Edge> edges = facts.edgesFrom(repository, manifest);
+    for (Edge edge : edges) {
       facts.removeEdge(repository, edge);
       if (edge.role() == EdgeRole.SUBJECT) {
         facts.removeReferrer(repository, edge.to(), manifest);
       }
     }
+    return edges;
   }
 
   private void removeTag(FactWriter facts, Tag tag) throws IOException {
-    if (facts.tag(repository, tag).isEmpty()) {
-      throw new ManifestUnknownException(reference);
-    }
+    TagTarget target =
+        facts.tag(repository, tag).orElseThrow(() -> new ManifestUnknownException(reference));
     facts.removeTag(repository, tag);
+    reviews.unnamed(facts, repository, target.manifest());
   }
 
   private void removeManifest(FactWriter facts, Digest digest) throws IOException {
@@ -60,10 +84,7 @@ record ManifestRemoval(RepositoryName repository, Reference reference, boolean p
     if (protect) {
       refuseIfNeeded(facts, canonical);
     }
-    removeTags(facts, canonical);
-    removeEdges(facts, repository, canonical);
-    facts.removeManifest(repository, canonical);
-    Aliases.forgetUnlessHeld(facts, canonical);
+    remove(facts, repository, canonical, reviews);
   }
 
   private void refuseIfNeeded(FactReader facts, Digest canonical) throws IOException {
@@ -73,7 +94,8 @@ record ManifestRemoval(RepositoryName repository, Reference reference, boolean p
     }
   }
 
-  private void removeTags(FactWriter facts, Digest canonical) throws IOException {
+  private static void removeTags(FactWriter facts, RepositoryName repository, Digest canonical)
+      throws IOException {
     List<Tag> tags = facts.tagsOf(repository, canonical, Optional.empty(), BATCH);
     while (!tags.isEmpty()) {
       for (Tag tag : tags) {

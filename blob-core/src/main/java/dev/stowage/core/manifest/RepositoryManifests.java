@@ -5,6 +5,7 @@ import dev.stowage.blob.Digest;
 import dev.stowage.blob.InvalidDigestException;
 import dev.stowage.blob.MediaType;
 import dev.stowage.core.digest.Aliases;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.core.rules.RepositoryRules;
 import dev.stowage.registry.Manifest;
 import dev.stowage.registry.ManifestTooLargeException;
@@ -35,6 +36,7 @@ public final class RepositoryManifests implements Manifests {
   private final RepositoryName repository;
   private final MetadataStore store;
   private final ManifestReader reader;
+  private final Reviews reviews;
   private final RepositoryRules rules;
 
   /** The manifests of {@code repository}. */
@@ -42,10 +44,12 @@ public final class RepositoryManifests implements Manifests {
       RepositoryName repository,
       MetadataStore store,
       ManifestReader reader,
+      Reviews reviews,
       RepositoryRules rules) {
     this.repository = repository;
     this.store = store;
     this.reader = reader;
+    this.reviews = reviews;
     this.rules = rules;
   }
 
@@ -63,7 +67,15 @@ public final class RepositoryManifests implements Manifests {
     Optional<Digest> canonical = Aliases.resolve(store, digest);
     return canonical.isEmpty()
         ? Optional.empty()
-        : store.manifest(repository, canonical.get()).map(found -> named(digest, found));
+        : findPromised(canonical.get()).map(found -> named(digest, found));
+  }
+
+  /** Finds a manifest. Whoever is told that it is here may rely on it for one lease. */
+  private Optional<StoredManifest> findPromised(Digest canonical) throws IOException {
+    Optional<StoredManifest> found = store.manifest(repository, canonical);
+    return found.isPresent() && reviews.promise(repository, canonical, found.get().review())
+        ? store.manifest(repository, canonical)
+        : found;
   }
 
   @Override
@@ -89,7 +101,8 @@ public final class RepositoryManifests implements Manifests {
             document,
             all,
             rules.clock().instant().truncatedTo(ChronoUnit.MILLIS),
-            rules.sparseManifests());
+            rules.sparseManifests(),
+            reviews);
     store.write(
         facts -> {
           push.run(facts);
@@ -103,7 +116,7 @@ public final class RepositoryManifests implements Manifests {
   public void delete(Reference reference) throws IOException {
     rules.requireDeletes();
     ManifestRemoval removal =
-        new ManifestRemoval(repository, reference, rules.referencesProtected());
+        new ManifestRemoval(repository, reference, rules.referencesProtected(), reviews);
     store.write(
         facts -> {
           removal.run(facts);
@@ -140,7 +153,7 @@ public final class RepositoryManifests implements Manifests {
     if (target.isEmpty()) {
       return Optional.empty();
     }
-    Optional<StoredManifest> manifest = store.manifest(repository, target.get().manifest());
+    Optional<StoredManifest> manifest = findPromised(target.get().manifest());
     if (manifest.isPresent()) {
       return Optional.of(named(target.get().pushedWith(), manifest.get()));
     }

@@ -7,8 +7,10 @@ import dev.stowage.blob.InvalidDigestException;
 import dev.stowage.blob.MediaType;
 import dev.stowage.blob.Provisional;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.collect.QuarantinedBytes;
 import dev.stowage.core.digest.Aliases;
 import dev.stowage.core.digest.ContentDigester;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.spi.BlobData;
 import dev.stowage.spi.BlobLink;
 import dev.stowage.spi.FactWriter;
@@ -39,16 +41,19 @@ final class UploadCommit {
   private final BlobData data;
   private final MetadataStore store;
   private final DoomedBytes doomed;
+  private final Reviews reviews;
 
   /** Content that is what its pusher claimed. */
   record Verified(Digest canonical, Digest name, long size, Optional<MediaType> mediaType) {}
 
-  private record Recorded(Descriptor descriptor, boolean superfluous) {}
+  /** What became of a commit, and the bytes that nothing refers to after it. */
+  private record Recorded(Descriptor descriptor, Optional<Placement> superfluous) {}
 
-  UploadCommit(BlobData data, MetadataStore store, DoomedBytes doomed) {
+  UploadCommit(BlobData data, MetadataStore store, DoomedBytes doomed, Reviews reviews) {
     this.data = data;
     this.store = store;
     this.doomed = doomed;
+    this.reviews = reviews;
   }
 
   /** Compares what was staged with what is claimed of it; reads it again only if it must. */
@@ -91,9 +96,7 @@ final class UploadCommit {
     }
     Placement placement = place(upload, staging, content);
     Recorded recorded = store.write(facts -> record(facts, upload, content, placement));
-    if (recorded.superfluous()) {
-      doomed.free(placement);
-    }
+    recorded.superfluous().ifPresent(doomed::free);
     return recorded.descriptor();
   }
 
@@ -162,19 +165,21 @@ final class UploadCommit {
     }
   }
 
-  private static Recorded record(
+  private Recorded record(
       FactWriter facts, UploadFact upload, Verified content, Placement placement)
       throws IOException {
-    boolean superfluous = facts.blob(content.canonical()).isPresent();
-    if (superfluous) {
+    Optional<Placement> superfluous;
+    if (facts.blob(content.canonical()).isPresent()) {
       facts.putDoomed(placement);
+      superfluous = Optional.of(placement);
     } else {
       facts.putBlob(new StoredBlob(content.canonical(), content.size(), placement));
+      superfluous = QuarantinedBytes.doom(facts, content.canonical());
     }
     return new Recorded(link(facts, upload, content), superfluous);
   }
 
-  private static Descriptor link(FactWriter facts, UploadFact upload, Verified content)
+  private Descriptor link(FactWriter facts, UploadFact upload, Verified content)
       throws IOException {
     if (!facts.hasRepository(upload.repository())) {
       facts.putRepository(upload.repository());
@@ -182,15 +187,14 @@ final class UploadCommit {
     Optional<MediaType> linkedAs =
         facts.link(upload.repository(), content.canonical()).map(BlobLink::mediaType);
     MediaType mediaType = content.mediaType().or(() -> linkedAs).orElse(MediaType.OCTET_STREAM);
-    if (!linkedAs.equals(Optional.of(mediaType))) {
-      facts.putLink(upload.repository(), new BlobLink(content.canonical(), mediaType));
-    }
+    // The alias first, since manifests may have been waiting for the blob by this name.
     Aliases.record(facts, content.name(), content.canonical());
+    reviews.link(facts, upload.repository(), content.canonical(), mediaType);
     facts.removeUpload(upload.id());
     return new Descriptor(mediaType, content.size(), content.canonical());
   }
 
-  private static void discard(Staging staging) {
+  static void discard(Staging staging) {
     try {
       staging.discard();
     } catch (IOException e) {

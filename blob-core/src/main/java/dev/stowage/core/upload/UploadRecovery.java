@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * What is done about uploads when a store is opened, before anybody uses it: an upload whose
  * staging did not outlive the machine's last boot is forgotten, and staged bytes whose upload is
- * forgotten are discarded.
+ * forgotten are discarded. What fails of one upload is left for later, and stops nobody else; only
+ * facts or lists that cannot be read end the opening.
  */
 public final class UploadRecovery {
   private static final Logger LOG = System.getLogger(UploadRecovery.class.getName());
@@ -53,8 +54,14 @@ public final class UploadRecovery {
     } while (batch.size() == BATCH);
   }
 
-  private boolean hasStaging(UploadFact upload) throws IOException {
-    Optional<Staging> staging = data.reopen(upload.id(), upload.state());
+  private boolean hasStaging(UploadFact upload) {
+    Optional<Staging> staging;
+    try {
+      staging = data.reopen(upload.id(), upload.state());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "upload " + upload.id() + " cannot be looked at now, and stays", e);
+      return true;
+    }
     if (staging.isEmpty()) {
       return false;
     }
@@ -87,10 +94,18 @@ public final class UploadRecovery {
       batch = data.stagings(last, BATCH);
       for (UploadId id : batch) {
         if (store.read(facts -> facts.upload(id)).isEmpty()) {
-          data.discard(id);
+          discard(id);
         }
         last = Optional.of(id);
       }
     } while (batch.size() == BATCH);
+  }
+
+  private void discard(UploadId id) {
+    try {
+      data.discard(id);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "staged bytes of no upload stay until the next opening: " + id, e);
+    }
   }
 }

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -277,6 +279,34 @@ final class UploadSession {
         closeStaging();
         retired = true;
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Cancels an upload that nobody holds, if it still is to be cancelled.
+   *
+   * @param wanted asked once nobody else can come to hold it
+   * @return how many bytes it had, if it was cancelled
+   */
+  OptionalLong expire(BooleanSupplier wanted) throws IOException {
+    if (!lock.tryLock()) {
+      return OptionalLong.empty();
+    }
+    try {
+      if (holder != null || ended || retired || !wanted.getAsBoolean()) {
+        return OptionalLong.empty();
+      }
+      Optional<Staging> open = staging.isPresent() ? staging : data.reopen(id, fact.state());
+      staging = Optional.empty();
+      ended = true;
+      try {
+        commit.forget(fact);
+      } finally {
+        open.ifPresent(UploadCommit::discard);
+      }
+      return OptionalLong.of(open.map(Staging::size).orElse(0L));
     } finally {
       lock.unlock();
     }

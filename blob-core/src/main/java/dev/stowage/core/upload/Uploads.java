@@ -5,6 +5,7 @@ import dev.stowage.blob.DigestAlgorithm;
 import dev.stowage.blob.UploadId;
 import dev.stowage.blob.UploadUnknownException;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.review.Reviews;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.BlobData;
 import dev.stowage.spi.MetadataStore;
@@ -17,12 +18,15 @@ import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 
 /**
  * The open uploads. A session that is being used, or was used lately, is kept in memory with its
@@ -35,6 +39,7 @@ public final class Uploads implements Closeable {
   private final MetadataStore store;
   private final UploadCommit commit;
   private final Clock clock;
+  private final Touches touches;
   private final ConcurrentMap<UploadId, UploadSession> sessions = new ConcurrentHashMap<>();
   private final IdleSessions idle;
   private volatile boolean closed;
@@ -42,14 +47,23 @@ public final class Uploads implements Closeable {
   /**
    * The uploads of a store.
    *
+   * @param clock the wall clock, by which they are dated
+   * @param nanos a monotonic clock, in nanoseconds, by which they expire
    * @param keptOpen how many sessions that no request uses keep their channel
    */
   public Uploads(
-      BlobData data, MetadataStore store, DoomedBytes doomed, Clock clock, int keptOpen) {
+      BlobData data,
+      MetadataStore store,
+      DoomedBytes doomed,
+      Reviews reviews,
+      Clock clock,
+      LongSupplier nanos,
+      int keptOpen) {
     this.data = data;
     this.store = store;
-    this.commit = new UploadCommit(data, store, doomed);
+    this.commit = new UploadCommit(data, store, doomed, reviews);
     this.clock = clock;
+    this.touches = new Touches(nanos);
     this.idle = new IdleSessions(keptOpen);
   }
 
@@ -57,6 +71,8 @@ public final class Uploads implements Closeable {
   public BlobWriter create(RepositoryName repository, String actor, DigestAlgorithm algorithm)
       throws IOException {
     refuseIfClosed();
+    // Before the fact: where clients try again and again, a full disk is not to be filled by them.
+    data.requireWritable();
     UploadFact fact =
         new UploadFact(
             UploadId.random(),
@@ -64,15 +80,24 @@ public final class Uploads implements Closeable {
             actor,
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             StagingState.NONE);
-    store.write(
-        facts -> {
-          facts.putUpload(fact);
-          return true;
-        });
-    UploadSession session = new UploadSession(fact, data, commit, stage(fact), algorithm);
-    SessionWriter writer = new SessionWriter(session, this);
-    session.begin(writer);
-    sessions.put(fact.id(), session);
+    touches.begin(fact.id());
+    SessionWriter writer;
+    UploadSession session;
+    try {
+      store.write(
+          facts -> {
+            facts.putUpload(fact);
+            return true;
+          });
+      session = new UploadSession(fact, data, commit, stage(fact), algorithm);
+      writer = new SessionWriter(session, this);
+      session.begin(writer);
+      sessions.put(fact.id(), session);
+      touches.touch(fact.id());
+    } catch (IOException | RuntimeException e) {
+      touches.forget(fact.id());
+      throw e;
+    }
     surrenderIfClosed(session);
     return writer;
   }
@@ -87,6 +112,7 @@ public final class Uploads implements Closeable {
       if (!fact.repository().equals(repository) || !fact.actor().equals(actor)) {
         throw new UploadUnknownException(id);
       }
+      touches.touch(id);
       UploadSession raced = sessions.putIfAbsent(id, session);
       Optional<BlobWriter> writer = hold(raced == null ? session : raced);
       if (writer.isPresent()) {
@@ -122,10 +148,33 @@ public final class Uploads implements Closeable {
   void release(SessionWriter writer, UploadSession session) throws IOException {
     boolean keep = true;
     try {
+      touches.touch(session.id());
       keep = session.release(writer);
     } finally {
       if (keep) {
         rest(session);
+      }
+      forgetIfOver(session);
+    }
+  }
+
+  /**
+   * Cancels an upload if nobody has touched it for a time and nobody uses it.
+   *
+   * @return how many bytes it had, if it was cancelled
+   */
+  OptionalLong expire(UploadFact fact, Duration age) throws IOException {
+    if (closed || !touches.isOlderThan(fact.id(), age)) {
+      return OptionalLong.empty();
+    }
+    UploadSession fresh = new UploadSession(fact, data, commit);
+    UploadSession raced = sessions.putIfAbsent(fact.id(), fresh);
+    UploadSession session = raced == null ? fresh : raced;
+    try {
+      return session.expire(() -> touches.isOlderThan(fact.id(), age));
+    } finally {
+      if (session == fresh) {
+        session.retire();
       }
       forgetIfOver(session);
     }
@@ -186,6 +235,9 @@ public final class Uploads implements Closeable {
     if (session.isOver()) {
       idle.remove(session);
       sessions.remove(session.id(), session);
+      if (session.isEnded()) {
+        touches.forget(session.id());
+      }
     }
   }
 
@@ -214,5 +266,13 @@ public final class Uploads implements Closeable {
       }
       throw e;
     }
+  }
+
+  /**
+   * Whether a session of an upload is in memory. One whose fact is gone stays until its staging was
+   * discarded, and none comes back.
+   */
+  public boolean isHeld(UploadId id) {
+    return sessions.containsKey(id);
   }
 }

@@ -2,9 +2,12 @@ package dev.stowage.adapter.http.error;
 
 import dev.stowage.StowageException;
 import dev.stowage.adapter.http.transfer.BodyFailedException;
+import dev.stowage.spi.NoSpaceException;
+import dev.stowage.spi.StoreReadOnlyException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +49,35 @@ public final class Failures {
           "the request's body did not arrive as announced");
     }
     String id = UUID.randomUUID().toString();
+    Optional<ErrorAnswer> waiting = ofWaitingMedium(failure);
+    if (waiting.isPresent()) {
+      // One line: the medium tells its own story, and every client that comes meanwhile hears this.
+      LOG.warn("{} is refused (request {}): {}", request, id, failure.toString());
+      return waiting.get().with("request", id);
+    }
     LOG.error("{} failed (request {})", request, id, failure);
     return ofMedium(failure).with("request", id);
+  }
+
+  /** The answer where the medium will take changes again, and says so. */
+  private static Optional<ErrorAnswer> ofWaitingMedium(Throwable failure) {
+    if (cause(failure, NoSpaceException.class) != null) {
+      return Optional.of(
+          ErrorAnswer.of(
+              507,
+              OciCode.UNAVAILABLE,
+              "the registry's storage is full: nothing is taken in until there is space again;"
+                  + " what is stored can be read and deleted"));
+    }
+    if (cause(failure, StoreReadOnlyException.class) != null) {
+      return Optional.of(
+          ErrorAnswer.of(
+              503,
+              OciCode.UNAVAILABLE,
+              "the registry's storage takes no changes until it has recovered;"
+                  + " what is stored can be read"));
+    }
+    return Optional.empty();
   }
 
   private static ErrorAnswer ofMedium(Throwable failure) {
@@ -57,9 +87,6 @@ public final class Failures {
     }
     if (failure instanceof IOException) {
       String message = String.valueOf(failure.getMessage());
-      if (message.contains("No space left") || message.contains("quota exceeded")) {
-        return ErrorAnswer.of(507, OciCode.UNAVAILABLE, "the registry's storage is full");
-      }
       if (message.contains("Too many open files")) {
         return ErrorAnswer.of(503, OciCode.UNAVAILABLE, "the registry is overloaded");
       }

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -32,13 +33,13 @@ public final class Exchange {
   private final Caller caller;
   private final Registry registry;
   private final RequestBody body;
-  private final long minRate;
+  private final Supplier<RateFloor> rateFloors;
 
   /**
    * A request that is to be answered.
    *
    * @param registry all repositories; the exchange takes its caller's view of them
-   * @param minRate the bytes a second below which the client is too slow
+   * @param rateFloors what tells whether the client is too slow, one for each direction
    */
   public Exchange(
       Request request,
@@ -47,7 +48,7 @@ public final class Exchange {
       Target target,
       Registry registry,
       RequestBody body,
-      long minRate) {
+      Supplier<RateFloor> rateFloors) {
     this.request = request;
     this.response = response;
     this.callback = callback;
@@ -56,7 +57,7 @@ public final class Exchange {
     this.caller = Caller.of(request);
     this.registry = registry.as(caller.actor());
     this.body = body;
-    this.minRate = minRate;
+    this.rateFloors = rateFloors;
   }
 
   boolean isHead() {
@@ -140,7 +141,7 @@ public final class Exchange {
 
   /** How slow the client may be while it takes the answer. */
   RateFloor rateFloor() {
-    return new RateFloor(minRate);
+    return rateFloors.get();
   }
 
   /** Answers without a body. */

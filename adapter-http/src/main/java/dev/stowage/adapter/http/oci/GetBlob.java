@@ -6,6 +6,7 @@ import dev.stowage.adapter.http.error.OciCode;
 import dev.stowage.adapter.http.transfer.BlobResponse;
 import dev.stowage.adapter.http.transfer.EntityTag;
 import dev.stowage.adapter.http.transfer.RequestedRanges;
+import dev.stowage.adapter.http.transfer.SendBuffers;
 import dev.stowage.blob.BlobDelivery;
 import dev.stowage.blob.BlobStore;
 import dev.stowage.blob.Descriptor;
@@ -23,6 +24,10 @@ import org.eclipse.jetty.http.HttpHeader;
  * already are answered from what is known of it.
  */
 final class GetBlob implements Operation {
+  private static final int MOST_LARGE_BUFFERS = 128;
+
+  private final SendBuffers buffers = new SendBuffers(MOST_LARGE_BUFFERS);
+
   @Override
   public void handle(Exchange exchange) throws IOException {
     Digest digest = exchange.digest();
@@ -44,8 +49,7 @@ final class GetBlob implements Operation {
     }
   }
 
-  private static void deliver(Exchange exchange, BlobDelivery delivery, EntityTag tag)
-      throws IOException {
+  private void deliver(Exchange exchange, BlobDelivery delivery, EntityTag tag) throws IOException {
     boolean handedOn = false;
     try {
       if (delivery instanceof BlobDelivery.Redirect redirect) {
@@ -57,7 +61,8 @@ final class GetBlob implements Operation {
         describe(exchange, tag);
         describe(exchange, content.descriptor());
         BlobResponse response =
-            new BlobResponse(exchange.response(), exchange.rateFloor(), exchange.callback());
+            new BlobResponse(
+                exchange.response(), buffers, exchange.rateFloor(), exchange.callback());
         handedOn = true;
         if (ranges instanceof RequestedRanges.Parts parts) {
           response.sendParts(content, parts.parts());

@@ -1,6 +1,7 @@
 package dev.stowage.adapter.http.transfer;
 
 import dev.stowage.blob.BlobDelivery;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,22 +14,25 @@ import org.eclipse.jetty.util.Callback;
 /**
  * Gives content out: whole, one part of it, or several.
  *
- * <p>This is the one place through which the bytes of blobs leave, so that a way without copies can
- * take the whole of a file over here.
+ * <p>This is the one place through which the bytes of blobs leave. One part of a file, or the
+ * whole, goes from the file to a plain connection without a copy.
  */
 public final class BlobResponse {
   private final Response response;
+  private final SendBuffers buffers;
   private final RateFloor floor;
   private final Callback callback;
 
   /**
    * A response that is to carry content; its other header fields are set already.
    *
+   * @param buffers what the content is sent through
    * @param floor how slow the client may be
    * @param callback completed when the body has been sent or can no longer be
    */
-  public BlobResponse(Response response, RateFloor floor, Callback callback) {
+  public BlobResponse(Response response, SendBuffers buffers, RateFloor floor, Callback callback) {
     this.response = response;
+    this.buffers = buffers;
     this.floor = floor;
     this.callback = callback;
   }
@@ -72,6 +76,18 @@ public final class BlobResponse {
   private void send(SeekableByteChannel channel, List<Segment> segments) {
     long length = segments.stream().mapToLong(Segment::length).sum();
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
-    new ContentSender(response, channel, segments, floor, callback).iterate();
+    new ContentSender(response, pieces(channel, segments), length, floor, callback).iterate();
+  }
+
+  private Pieces pieces(SeekableByteChannel channel, List<Segment> segments) {
+    FileEndPoint direct = FileEndPoint.of(response.getRequest());
+    if (direct != null
+        && channel instanceof FileChannel file
+        && segments.size() == 1
+        && segments.get(0).prefix().isEmpty()) {
+      return new FilePieces(direct, file, segments.get(0).part());
+    }
+    return new CopiedPieces(
+        channel, segments, buffers, response.getRequest().getComponents().getByteBufferPool());
   }
 }

@@ -1,5 +1,7 @@
 package dev.stowage.adapter.http.transfer;
 
+import java.time.Duration;
+
 /**
  * Tells whether a client is too slow to be served.
  *
@@ -8,10 +10,10 @@ package dev.stowage.adapter.http.transfer;
  * several threads at a time.
  */
 public final class RateFloor {
-  private static final long GRACE_NANOS = 15_000_000_000L;
   private static final double NANOS = 1e9;
 
   private final long bytesPerSecond;
+  private final long graceNanos;
   private long bytes;
   private long waited;
 
@@ -19,9 +21,11 @@ public final class RateFloor {
    * A floor that nothing has been measured against yet.
    *
    * @param bytesPerSecond the least average rate; 0 for any
+   * @param grace how long the client may be waited for whatever its rate
    */
-  public RateFloor(long bytesPerSecond) {
+  public RateFloor(long bytesPerSecond, Duration grace) {
     this.bytesPerSecond = bytesPerSecond;
+    this.graceNanos = grace.toNanos();
   }
 
   /** Counts bytes that the client sent or took. */
@@ -51,6 +55,6 @@ public final class RateFloor {
   private long allowance() {
     return bytesPerSecond == 0
         ? Long.MAX_VALUE
-        : GRACE_NANOS + (long) (bytes * (NANOS / bytesPerSecond));
+        : graceNanos + (long) (bytes * (NANOS / bytesPerSecond));
   }
 }

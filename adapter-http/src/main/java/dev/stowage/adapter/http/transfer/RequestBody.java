@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * arrived and waits only if that is nothing. For one thread at a time.
  */
 public final class RequestBody implements ReadableByteChannel {
+  private static final int FIRST_BUFFER = 16 * 1024;
+
   private final Content.Source source;
   private final RateFloor floor;
   private final Semaphore arrived = new Semaphore(0);
@@ -66,26 +68,30 @@ public final class RequestBody implements ReadableByteChannel {
   }
 
   /**
-   * Reads the whole body into memory, or as much as shows that it is too long.
+   * Reads the whole body into memory, or as much as shows that it is too long. The memory grows
+   * with what arrives, whatever was announced.
    *
    * @param announced its length, if it was announced, or -1
    * @param limit the most bytes that the caller will take
+   * @param memory what it takes
    * @return at most {@code limit + 1} bytes
    * @throws IOException as {@link #read} does
    */
-  public ByteBuffer readUpTo(long announced, int limit) throws IOException {
-    int most = limit + 1;
-    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(most, announced < 0 ? 8192 : announced));
+  public ByteBuffer readUpTo(long announced, int limit, BodyMemory.Held memory) throws IOException {
+    int most = (int) Math.min(limit + 1L, announced < 0 ? Long.MAX_VALUE : announced);
+    ByteBuffer bytes = ByteBuffer.allocate(Math.min(most, FIRST_BUFFER));
     while (true) {
       while (bytes.hasRemaining()) {
         if (read(bytes) < 0) {
           return bytes.flip();
         }
       }
-      if (bytes.capacity() == most || bytes.capacity() == announced) {
+      if (bytes.capacity() == most) {
         return bytes.flip();
       }
-      bytes = ByteBuffer.allocate((int) Math.min(most, 2L * bytes.capacity())).put(bytes.flip());
+      int larger = (int) Math.min(most, 4L * bytes.capacity());
+      memory.growTo(larger);
+      bytes = ByteBuffer.allocate(larger).put(bytes.flip());
     }
   }
 

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RateFloorTest {
-  private final RateFloor floor = new RateFloor(1000);
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
+  private final RateFloor floor = new RateFloor(1000, GRACE);
 
   @Test
   void givesAGrace() {
@@ -47,7 +50,7 @@ class RateFloorTest {
 
   @Test
   void letsEverybodyPassWhereThereIsNoRate() {
-    RateFloor none = new RateFloor(0);
+    RateFloor none = new RateFloor(0, GRACE);
     none.waited(Long.MAX_VALUE);
     assertFalse(none.isBroken());
     assertEquals(Long.MAX_VALUE, none.nanosLeft());

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stowage.adapter.http.error.HttpRefusal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +26,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RequestBodyTest {
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
+  private final BodyMemory memory = new BodyMemory(1_000_000);
   private final AsyncContent source = new AsyncContent();
-  private final RequestBody body = new RequestBody(source, new RateFloor(0));
+  private final RequestBody body = new RequestBody(source, new RateFloor(0, GRACE));
 
   @Test
   void givesWhatHasArrivedAcrossChunks() throws IOException {
@@ -92,7 +97,7 @@ class RequestBodyTest {
             List.of(
                 Content.Chunk.from(ByteBuffer.wrap(new byte[2]), false),
                 Content.Chunk.from(new EOFException("gone"), true)));
-    RequestBody broken = new RequestBody(failing, new RateFloor(0));
+    RequestBody broken = new RequestBody(failing, new RateFloor(0, GRACE));
     ByteBuffer target = ByteBuffer.allocate(10);
     assertEquals(2, broken.read(target));
     assertThrows(BodyFailedException.class, () -> broken.read(target));
@@ -101,7 +106,7 @@ class RequestBodyTest {
 
   @Test
   void givesUpAClientThatIsTooSlow() {
-    RateFloor floor = new RateFloor(1000);
+    RateFloor floor = new RateFloor(1000, GRACE);
     floor.waited(TimeUnit.MINUTES.toNanos(1));
     RequestBody slow = new RequestBody(new NothingYet(), floor);
     BodyFailedException failure =
@@ -139,11 +144,11 @@ class RequestBodyTest {
     for (long announced : new long[] {-1, 5, 0, 100}) {
       AsyncContent content = new AsyncContent();
       Content.Sink.write(content, true, "abcde", Callback.NOOP);
-      RequestBody whole = new RequestBody(content, new RateFloor(0));
+      RequestBody whole = new RequestBody(content, new RateFloor(0, GRACE));
       if (announced == 0) {
-        assertEquals("", text(whole.readUpTo(announced, 100)));
+        assertEquals("", text(whole.readUpTo(announced, 100, memory.hold())));
       } else {
-        assertEquals("abcde", text(whole.readUpTo(announced, 100)));
+        assertEquals("abcde", text(whole.readUpTo(announced, 100, memory.hold())));
       }
     }
   }
@@ -152,21 +157,52 @@ class RequestBodyTest {
   void growsWithABodyOfUnknownLength() throws IOException {
     write("x".repeat(100_000));
     end();
-    assertEquals(100_000, body.readUpTo(-1, 200_000).remaining());
+    assertEquals(100_000, body.readUpTo(-1, 200_000, memory.hold()).remaining());
   }
 
   @Test
   void stopsOneByteBehindTheLimit() throws IOException {
     write("x".repeat(100_000));
     end();
-    assertEquals(20_001, body.readUpTo(-1, 20_000).remaining());
+    assertEquals(20_001, body.readUpTo(-1, 20_000, memory.hold()).remaining());
   }
 
   @Test
   void takesABodyOfExactlyTheLimit() throws IOException {
     write("x".repeat(20_000));
     end();
-    assertEquals(20_000, body.readUpTo(-1, 20_000).remaining());
+    assertEquals(20_000, body.readUpTo(-1, 20_000, memory.hold()).remaining());
+  }
+
+  @Test
+  void growsOnlyAsFarAsThereIsMemory() throws IOException {
+    write("x".repeat(300_000));
+    end();
+    BodyMemory little = new BodyMemory(200_000);
+    try (BodyMemory.Held held = little.hold()) {
+      HttpRefusal refusal =
+          assertThrows(HttpRefusal.class, () -> body.readUpTo(-1, 1_000_000, held));
+      assertEquals(503, refusal.answer().status());
+    }
+    try (BodyMemory.Held held = little.hold()) {
+      held.growTo(200_000);
+      try (BodyMemory.Held small = little.hold()) {
+        small.growTo(BodyMemory.FREE);
+        assertThrows(HttpRefusal.class, () -> small.growTo(BodyMemory.FREE + 1));
+      }
+    }
+    try (BodyMemory.Held held = little.hold()) {
+      held.growTo(100_000);
+      held.growTo(200_000);
+    }
+  }
+
+  @Test
+  void takesNoMemoryForWhatIsOnlyAnnounced() throws IOException {
+    end();
+    try (BodyMemory.Held none = new BodyMemory(0).hold()) {
+      assertEquals(0, body.readUpTo(1_000_000, 2_000_000, none).remaining());
+    }
   }
 
   @Test

@@ -1,0 +1,51 @@
+package dev.stowage.maintenance;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a collection did, or would do.
+ *
+ * @param tags how many tags a retention rule removed
+ * @param manifests how many manifests were removed
+ * @param links how many links to blobs were removed
+ * @param blobs how many blobs lost their last link
+ * @param bytes how many bytes those blobs had
+ * @param leftovers how many placements of earlier removals were freed at last
+ * @param took how long it took
+ * @param waiting what stays on the review queue
+ * @param notBefore how long nothing is removed yet, since the store has been open for less than one
+ *     lease: who was told before that something is here may still rely on it
+ * @param notes what a person should know besides
+ */
+public record CollectionReport(
+    long tags,
+    long manifests,
+    long links,
+    long blobs,
+    long bytes,
+    long leftovers,
+    Duration took,
+    Waiting waiting,
+    Optional<Duration> notBefore,
+    List<String> notes) {
+  /** Copies the notes. */
+  public CollectionReport {
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * What is on the review queue.
+   *
+   * @param count how many things; what is needed again by then will stay
+   * @param orMore whether there are more, which were not counted
+   * @param next how long until the first of them is due, if there is one; zero if it is
+   */
+  public record Waiting(long count, boolean orMore, Optional<Duration> next) {}
+
+  /** Whether anything was removed. */
+  public boolean removedAnything() {
+    return tags + manifests + links + blobs + leftovers > 0;
+  }
+}
