@@ -16,7 +16,7 @@ import java.util.Map;
  * system's journal does with all that came before.
  */
 final class LoopDisk implements Disk {
-  private static final long PART = 2L << 30;
+  private static final long PART = 4L << 30;
 
   private final Path work;
   private final List<String> fileSystems;
@@ -30,7 +30,7 @@ final class LoopDisk implements Disk {
     this.outer = Files.createDirectory(work.resolve("outer"));
     this.data = Files.createDirectory(work.resolve("data"));
     Path image = work.resolve("outer.img");
-    Commands.run("truncate", "-s", "12G", image.toString());
+    Commands.run("truncate", "-s", "24G", image.toString());
     Commands.run("mkfs.xfs", "-q", "-m", "reflink=1", image.toString());
     Commands.run("mount", "-o", "loop", image.toString(), outer.toString());
     Commands.run("truncate", "-s", Long.toString(PART * fileSystems.size()), disk().toString());

@@ -10,6 +10,7 @@ import java.util.Optional;
  * What a run is to be.
  *
  * @param cuts how often the server is killed, or its power cut
+ * @param seconds after how many seconds no further cut is made
  * @param clients how many clients there are at once
  * @param seed of every choice; the interleaving is the machine's
  * @param disk what a cut leaves: {@code kept}, {@code strict}, {@code torn}, or the file systems of
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 record Options(
     int cuts,
+    int seconds,
     int clients,
     long seed,
     String disk,
@@ -33,8 +35,9 @@ record Options(
     Optional<String> collector,
     List<String> settings) {
   private static final String USAGE =
-      "usage: proof/run [--cuts N] [--clients N] [--seed N] [--disk kept|strict|torn|FS[,FS]]"
-          + " [--burst N] [--launcher FILE] [--collector COMMAND] [--settings KEY=VALUE,…]";
+      "usage: proof/run [--cuts N] [--seconds N] [--clients N] [--seed N] [--disk"
+          + " kept|strict|torn|FS[,FS]] [--burst N] [--launcher FILE] [--collector COMMAND]"
+          + " [--settings KEY=VALUE,…]";
 
   static Options of(String... arguments) {
     Map<String, String> given = new HashMap<>();
@@ -47,6 +50,7 @@ record Options(
     Options options =
         new Options(
             Integer.parseInt(take(given, "cuts", "30")),
+            Integer.parseInt(take(given, "seconds", "86400")),
             Integer.parseInt(take(given, "clients", "4")),
             Long.parseLong(take(given, "seed", Long.toString(System.nanoTime() & 0xffffff))),
             take(given, "disk", "kept"),

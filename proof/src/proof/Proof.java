@@ -24,6 +24,7 @@ public final class Proof {
 
   private final long began = System.nanoTime();
   private long cut = Long.MAX_VALUE;
+  private int cuts;
   private int cutsWhileStarting;
   private long blobsRead;
   private long manifestsRead;
@@ -66,9 +67,9 @@ public final class Proof {
   }
 
   private void run() throws IOException, InterruptedException {
-    for (int number = 0; number < options.cuts(); number++) {
-      try (Server server = launch(number)) {
-        if (number > 0 && random.nextInt(8) == 0) {
+    for (; cuts < options.cuts() && seconds() < options.seconds(); cuts++) {
+      try (Server server = launch(cuts)) {
+        if (cuts > 0 && random.nextInt(8) == 0) {
           Thread.sleep(random.nextInt(700));
           cutsWhileStarting++;
           cut = Math.min(cut, disk.cut(server));
@@ -79,7 +80,7 @@ public final class Proof {
         burst(server, port);
       }
     }
-    try (Server server = launch(options.cuts())) {
+    try (Server server = launch(cuts)) {
       audit(server.awaitReady());
     }
   }
@@ -173,14 +174,18 @@ public final class Proof {
     }
   }
 
+  private long seconds() {
+    return Duration.ofNanos(System.nanoTime() - began).toSeconds();
+  }
+
   private String summary() {
     return String.format(
         "disk %s: survived %d cuts, %d of them while it was starting, in %d s; %d changes were"
             + " acknowledged, %d blobs and %d manifests read back and digested; nothing was lost",
         options.disk(),
-        options.cuts(),
+        cuts,
         cutsWhileStarting,
-        Duration.ofNanos(System.nanoTime() - began).toSeconds(),
+        seconds(),
         acknowledgements(),
         blobsRead,
         manifestsRead);
