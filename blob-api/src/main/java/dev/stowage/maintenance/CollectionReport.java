@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param bytes how many bytes those blobs had
  * @param leftovers how many placements of earlier removals were freed at last
  * @param took how long it took
- * @param waiting what stays on the review queue
+ * @param waiting what stays on the review queue, where somebody has asked for that
  * @param notBefore how long nothing is removed yet, since the store has been open for less than one
  *     lease: who was told before that something is here may still rely on it
  * @param notes what a person should know besides
@@ -27,7 +27,7 @@ public record CollectionReport(
     long bytes,
     long leftovers,
     Duration took,
-    Waiting waiting,
+    Optional<Waiting> waiting,
     Optional<Duration> notBefore,
     List<String> notes) {
   /** Copies the notes. */
@@ -35,14 +35,20 @@ public record CollectionReport(
     notes = List.copyOf(notes);
   }
 
-  /**
-   * What is on the review queue.
-   *
-   * @param count how many things; what is needed again by then will stay
-   * @param orMore whether there are more, which were not counted
-   * @param next how long until the first of them is due, if there is one; zero if it is
-   */
-  public record Waiting(long count, boolean orMore, Optional<Duration> next) {}
+  /** The same, with what stays on the review queue. */
+  public CollectionReport with(Waiting queue) {
+    return new CollectionReport(
+        tags,
+        manifests,
+        links,
+        blobs,
+        bytes,
+        leftovers,
+        took,
+        Optional.of(queue),
+        notBefore,
+        notes);
+  }
 
   /** Whether anything was removed. */
   public boolean removedAnything() {

@@ -16,7 +16,7 @@ public interface GarbageCollector {
    *
    * @param each is told of every removal, in their order, once it is durable; what it throws ends
    *     the collection there
-   * @return what was done, and what is waiting
+   * @return what was done
    * @throws IOException if the facts cannot be read or written; what was removed until then is
    *     durable. Bytes that cannot be deleted are no failure: they are tried again by the next run
    */
@@ -29,4 +29,11 @@ public interface GarbageCollector {
    * @throws IOException if the facts cannot be read
    */
   CollectionReport preview(Consumer<Removal> each) throws IOException;
+
+  /**
+   * What is on the review queue, as far as that can be counted quickly.
+   *
+   * @throws IOException if the facts cannot be read
+   */
+  Waiting waiting() throws IOException;
 }

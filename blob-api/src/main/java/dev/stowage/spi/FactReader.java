@@ -99,9 +99,11 @@ public interface FactReader {
   /**
    * What is marked for review, in the order of {@link Review}: the marked links and manifests, and
    * nothing else. A page may begin behind any moment, so that what was reviewed before is not
-   * stepped over again.
+   * stepped over again, nor what was marked for later and is no more.
+   *
+   * @param until the last moment at which what is listed is due
    */
-  List<Review> reviews(Optional<Review> after, int limit) throws IOException;
+  List<Review> reviews(Optional<Review> after, StoreTime until, int limit) throws IOException;
 
   /**
    * Whether some manifest of a repository refers to a target as anything but its subject.

@@ -535,7 +535,7 @@ abstract class FactsContract {
   }
 
   private List<Review> reviews() throws IOException {
-    return store.read(facts -> facts.reviews(Optional.empty(), 100));
+    return store.read(facts -> facts.reviews(Optional.empty(), new StoreTime(Long.MAX_VALUE), 100));
   }
 
   @Test
@@ -577,7 +577,7 @@ abstract class FactsContract {
           facts.putManifest(A, plain.withReview(Optional.of(StoreTime.ZERO)));
           assertEquals(
               List.of(new Review(StoreTime.ZERO, ReviewKind.MANIFEST, A, digest)),
-              facts.reviews(Optional.empty(), 9));
+              facts.reviews(Optional.empty(), StoreTime.ZERO, 9));
         });
     write(facts -> facts.putManifest(A, plain));
     assertEquals(List.of(), reviews());
@@ -588,6 +588,33 @@ abstract class FactsContract {
 
   private boolean isNeeded(RepositoryName repository, Digest target) throws IOException {
     return store.read(facts -> facts.isNeeded(repository, target));
+  }
+
+  @Test
+  void givesTheReviewsThatAreDueUntilAMoment() throws IOException {
+    Digest blob = digest("blob");
+    List<Review> all = new ArrayList<>();
+    for (long due : new long[] {5, 6, 255, 256}) {
+      RepositoryName repository = name("r" + due);
+      write(facts -> facts.putLink(repository, link(blob).reviewedFrom(new StoreTime(due))));
+      all.add(new Review(new StoreTime(due), ReviewKind.BLOB, repository, blob));
+    }
+    write(
+        facts -> {
+          for (long until : new long[] {0, 4, 5, 6, 254, 255, 256, 257}) {
+            List<Review> due =
+                all.stream().filter(review -> review.due().millis() <= until).toList();
+            StoreTime moment = new StoreTime(until);
+            assertEquals(due, facts.reviews(Optional.empty(), moment, 9));
+            assertEquals(due, store.read(f -> f.reviews(Optional.empty(), moment, 9)));
+            assertEquals(
+                due.stream().skip(2).toList(), facts.reviews(Optional.of(all.get(1)), moment, 9));
+          }
+          // What a transaction has put itself is bounded as well.
+          facts.putLink(A, link(blob).reviewedFrom(new StoreTime(6)));
+          assertEquals(3, facts.reviews(Optional.empty(), new StoreTime(6), 9).size());
+          assertEquals(1, facts.reviews(Optional.empty(), new StoreTime(5), 9).size());
+        });
   }
 
   @Test

@@ -314,14 +314,18 @@ final class InMemoryFacts implements FactWriter {
   }
 
   @Override
-  public List<Review> reviews(Optional<Review> after, int limit) {
+  public List<Review> reviews(Optional<Review> after, StoreTime until, int limit) {
     Stream<Review> marked =
         Stream.concat(
             links.rows((key, link) -> link.review().map(due -> review(due, ReviewKind.BLOB, key))),
             manifests.rows(
                 (key, manifest) ->
                     manifest.review().map(due -> review(due, ReviewKind.MANIFEST, key))));
-    return page(marked, Function.identity(), after, limit);
+    return page(
+        marked.filter(review -> review.due().compareTo(until) <= 0),
+        Function.identity(),
+        after,
+        limit);
   }
 
   private static Review review(StoreTime due, ReviewKind kind, Key<Digest> key) {

@@ -328,7 +328,7 @@ record ListedFact<T, K>(
         Function.identity(),
         (facts, item) -> mark(facts, item, Optional.of(item.due())),
         (facts, item) -> mark(facts, item, Optional.empty()),
-        FactReader::reviews,
+        (facts, after, limit) -> facts.reviews(after, new StoreTime(Long.MAX_VALUE), limit),
         facts -> {
           facts.putLink(name("b"), link(M));
           facts.putManifest(name("b"), manifest("unmarked"));

@@ -24,9 +24,11 @@ import dev.stowage.maintenance.Removal;
 import dev.stowage.maintenance.RepositoryPattern;
 import dev.stowage.maintenance.RetentionPolicy;
 import dev.stowage.maintenance.UntaggedPolicy;
+import dev.stowage.maintenance.Waiting;
 import dev.stowage.registry.Reference;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.EdgeRole;
+import dev.stowage.spi.StoreTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -177,7 +179,7 @@ class CollectorTest {
     put("later");
     CollectionReport before = bench.registry.collector().collect(r -> {});
     assertFalse(before.removedAnything());
-    assertEquals(new CollectionReport.Waiting(2, false, Optional.of(LEASE)), before.waiting());
+    assertEquals(new Waiting(2, false, Optional.of(LEASE)), bench.registry.collector().waiting());
     time.pass(LEASE);
     CollectionReport report = bench.registry.collector().collect(r -> {});
     assertEquals(1, report.links());
@@ -185,7 +187,8 @@ class CollectorTest {
     assertEquals(12, report.bytes());
     assertTrue(report.removedAnything());
     assertEquals(
-        new CollectionReport.Waiting(1, false, Optional.of(GRACE.minus(LEASE))), report.waiting());
+        new Waiting(1, false, Optional.of(GRACE.minus(LEASE))),
+        bench.registry.collector().waiting());
   }
 
   @Test
@@ -453,7 +456,9 @@ class CollectorTest {
     push("v1", OTHER);
     push("v2", IMAGE);
     assertEquals(List.of(), collect());
-    assertEquals(List.of(), bench.truth.read(f -> f.reviews(Optional.empty(), 9)));
+    assertEquals(
+        List.of(),
+        bench.truth.read(f -> f.reviews(Optional.empty(), new StoreTime(Long.MAX_VALUE), 9)));
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Facts of which each transaction is one step, unless it is all the same to everybody when it
- * happens: what is read for a report, and the rules, which do not change.
+ * happens: what is read of the rules, which do not change.
  */
 final class SteppedMetadataStore implements MetadataStore {
   private final MetadataStore store;
@@ -33,8 +33,7 @@ final class SteppedMetadataStore implements MetadataStore {
   }
 
   private static boolean isAlwaysTheSame(StackWalker.StackFrame frame) {
-    return frame.getMethodName().equals("waiting")
-        || frame.getClassName().equals("dev.stowage.core.collect.ReviewWalk");
+    return frame.getClassName().equals("dev.stowage.core.collect.ReviewWalk");
   }
 
   @Override

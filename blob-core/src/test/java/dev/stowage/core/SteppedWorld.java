@@ -8,6 +8,7 @@ import dev.stowage.contract.InMemoryBlobData;
 import dev.stowage.contract.InMemoryMetadataStore;
 import dev.stowage.contract.LeakTrackingBlobData;
 import dev.stowage.maintenance.CollectionPolicy;
+import dev.stowage.spi.StoreTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +86,10 @@ final class SteppedWorld {
   void endEmpty() throws IOException {
     collectAll();
     registry.uploadExpiry().expire();
-    assertEquals(List.of(), truth.read(f -> f.reviews(Optional.empty(), 9)), "what is queued");
+    assertEquals(
+        List.of(),
+        truth.read(f -> f.reviews(Optional.empty(), new StoreTime(Long.MAX_VALUE), 9)),
+        "what is queued");
     assertEquals(List.of(), truth.read(f -> f.doomed(Optional.empty(), 9)), "what is doomed");
     assertEquals(List.of(), truth.read(f -> f.uploads(Optional.empty(), 9)), "open uploads");
     assertEquals(List.of(), memory.placements(Optional.empty(), 9), "bytes");

@@ -9,6 +9,7 @@ import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Review;
+import dev.stowage.spi.StoreTime;
 import java.util.Arrays;
 import java.util.UUID;
 
@@ -167,6 +168,11 @@ final class Keys {
 
   static byte[] reviews() {
     return of(Kind.REVIEW).toBytes();
+  }
+
+  /** Where the reviews begin that are due at a moment or later. */
+  static byte[] reviewsFrom(StoreTime due) {
+    return of(Kind.REVIEW).eightBytes(due.millis()).toBytes();
   }
 
   static byte[] review(Review review) {

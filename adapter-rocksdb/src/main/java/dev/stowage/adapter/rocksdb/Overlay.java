@@ -61,9 +61,17 @@ final class Overlay implements View {
 
   @Override
   public Cursor scan(byte[] prefix, byte[] from) throws IOException {
+    return scan(prefix, from, Keys.afterAll(prefix));
+  }
+
+  @Override
+  public Cursor scan(byte[] prefix, byte[] from, byte[] end) throws IOException {
+    Cursor base = below.scan(prefix, from, end);
+    if (Arrays.compareUnsigned(from, end) >= 0) {
+      return base;
+    }
     Iterator<Map.Entry<byte[], Change>> above =
-        changes.subMap(from, true, Keys.afterAll(prefix), false).entrySet().iterator();
-    Cursor base = below.scan(prefix, from);
+        changes.subMap(from, true, end, false).entrySet().iterator();
     return above.hasNext() ? new MergedCursor(above, base) : base;
   }
 }

@@ -58,7 +58,7 @@ final class RocksDatabase implements View, GroupCommit.Log, Closeable {
 
   @Override
   public Cursor scan(byte[] prefix, byte[] from) {
-    return scan(now, prefix, from);
+    return scan(now, prefix, from, Keys.afterAll(prefix));
   }
 
   /**
@@ -134,8 +134,13 @@ final class RocksDatabase implements View, GroupCommit.Log, Closeable {
     }
   }
 
-  private Cursor scan(ReadOptions view, byte[] prefix, byte[] from) {
-    return new RocksScan(database, family(prefix), view, prefix, from);
+  @Override
+  public Cursor scan(byte[] prefix, byte[] from, byte[] end) {
+    return scan(now, prefix, from, end);
+  }
+
+  private Cursor scan(ReadOptions view, byte[] prefix, byte[] from, byte[] end) {
+    return new RocksScan(database, family(prefix), view, from, end);
   }
 
   private ColumnFamilyHandle family(byte[] key) {
@@ -158,7 +163,12 @@ final class RocksDatabase implements View, GroupCommit.Log, Closeable {
 
     @Override
     public Cursor scan(byte[] prefix, byte[] from) {
-      return RocksDatabase.this.scan(then, prefix, from);
+      return scan(prefix, from, Keys.afterAll(prefix));
+    }
+
+    @Override
+    public Cursor scan(byte[] prefix, byte[] from, byte[] end) {
+      return RocksDatabase.this.scan(then, prefix, from, end);
     }
 
     @Override

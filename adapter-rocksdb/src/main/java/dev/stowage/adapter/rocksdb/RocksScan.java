@@ -20,10 +20,10 @@ final class RocksScan implements Cursor {
   private boolean begun;
 
   RocksScan(
-      RocksDB database, ColumnFamilyHandle family, ReadOptions view, byte[] prefix, byte[] from) {
-    // The bound keeps the iterator from reading on through what lies behind the prefix, tombstones
-    // in the first place.
-    this.bound = new Slice(Keys.afterAll(prefix));
+      RocksDB database, ColumnFamilyHandle family, ReadOptions view, byte[] from, byte[] end) {
+    // The bound keeps the iterator from reading on through what lies behind it, tombstones in the
+    // first place.
+    this.bound = new Slice(end);
     this.options = new ReadOptions(view).setIterateUpperBound(bound);
     this.iterator = database.newIterator(family, options);
     this.from = from;

@@ -24,6 +24,7 @@ import dev.stowage.spi.TagTarget;
 import dev.stowage.spi.UploadFact;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -219,10 +220,15 @@ class StoredFacts implements FactReader {
   }
 
   @Override
-  public List<Review> reviews(Optional<Review> after, int limit) throws IOException {
+  public List<Review> reviews(Optional<Review> after, StoreTime until, int limit)
+      throws IOException {
+    byte[] prefix = Keys.reviews();
     return page(
-        Keys.reviews(),
+        prefix,
         after.map(Keys::review),
+        until.millis() == Long.MAX_VALUE
+            ? Keys.afterAll(prefix)
+            : Keys.reviewsFrom(new StoreTime(until.millis() + 1)),
         limit,
         (fields, value) ->
             new Review(
@@ -317,14 +323,23 @@ class StoredFacts implements FactReader {
 
   private <T> List<T> page(byte[] prefix, Optional<byte[]> after, int limit, Item<T> item)
       throws IOException {
+    return page(prefix, after, Keys.afterAll(prefix), limit, item);
+  }
+
+  private <T> List<T> page(
+      byte[] prefix, Optional<byte[]> after, byte[] end, int limit, Item<T> item)
+      throws IOException {
     check();
     if (limit < 1) {
       throw new IllegalArgumentException("a page has at least one item, not " + limit);
     }
     List<T> items = new ArrayList<>();
-    try (Cursor cursor = view.scan(prefix, after.map(Keys::after).orElse(prefix))) {
+    try (Cursor cursor = view.scan(prefix, after.map(Keys::after).orElse(prefix), end)) {
       while (items.size() < limit && cursor.next()) {
         byte[] key = cursor.key();
+        if (Arrays.compareUnsigned(key, end) >= 0) {
+          break;
+        }
         byte[] value = cursor.value();
         items.add(decode(key, () -> item.of(Keys.behind(prefix, key), value)));
       }

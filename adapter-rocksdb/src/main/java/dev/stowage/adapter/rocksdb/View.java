@@ -10,4 +10,12 @@ interface View {
 
   /** The entries whose keys begin with a prefix, beginning at or behind {@code from}. */
   Cursor scan(byte[] prefix, byte[] from) throws IOException;
+
+  /**
+   * The same, of which nobody wants to see what is at or behind {@code end}: it may be shown, and
+   * where it costs to step over what is there no more, it is not.
+   */
+  default Cursor scan(byte[] prefix, byte[] from, byte[] end) throws IOException {
+    return scan(prefix, from);
+  }
 }

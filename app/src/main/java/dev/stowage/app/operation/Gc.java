@@ -5,6 +5,7 @@ import dev.stowage.maintenance.CollectionReport;
 import dev.stowage.maintenance.GarbageCollector;
 import dev.stowage.maintenance.Progress;
 import dev.stowage.maintenance.Removal;
+import dev.stowage.maintenance.Waiting;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,7 @@ final class Gc {
           arguments.has("dry-run")
               ? collector.preview(removal -> gc.heard("would remove ", removal))
               : gc.collect(collector);
+      report = report.with(collector.waiting());
       return Outcome.of(0, report, gc.text(report, arguments.has("dry-run")));
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -117,11 +119,11 @@ final class Gc {
               "but nothing for another %,d s, since the store was opened just now",
               report.notBefore().get().toSeconds() + 1));
     }
-    text.add(waiting(report.waiting()));
+    report.waiting().map(Gc::waiting).ifPresent(text::add);
     return String.join("\n", text);
   }
 
-  private static String waiting(CollectionReport.Waiting waiting) {
+  private static String waiting(Waiting waiting) {
     return waiting.next().isEmpty()
         ? "nothing waits for review"
         : String.format(

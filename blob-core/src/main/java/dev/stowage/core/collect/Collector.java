@@ -8,6 +8,7 @@ import dev.stowage.maintenance.CollectionReport;
 import dev.stowage.maintenance.GarbageCollector;
 import dev.stowage.maintenance.Removal;
 import dev.stowage.maintenance.RetentionPolicy;
+import dev.stowage.maintenance.Waiting;
 import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.StoreTime;
@@ -30,6 +31,7 @@ public final class Collector implements GarbageCollector, Closeable {
   private static final Logger LOG = System.getLogger(Collector.class.getName());
   private static final int BATCH = 64;
   private static final int COUNTED = 1000;
+  private static final StoreTime END = new StoreTime(Long.MAX_VALUE);
 
   private final MetadataStore store;
   private final DoomedBytes doomed;
@@ -86,7 +88,7 @@ public final class Collector implements GarbageCollector, Closeable {
         retention.run(tally);
         sweepAll(tally);
       }
-      return tally.report(waiting(), notBefore);
+      return tally.report(notBefore);
     } finally {
       running.unlock();
     }
@@ -114,7 +116,7 @@ public final class Collector implements GarbageCollector, Closeable {
           });
       last = batch.isEmpty() ? last : Optional.of(batch.get(batch.size() - 1));
     } while (batch.size() == BATCH);
-    return tally.report(waiting(), untilOneLeaseIsOver());
+    return tally.report(untilOneLeaseIsOver());
   }
 
   /** Saves the store's clock, so that a crash does not set it back by much. */
@@ -173,20 +175,18 @@ public final class Collector implements GarbageCollector, Closeable {
   }
 
   private List<Review> dueBehind(Optional<Review> last, StoreTime now) throws IOException {
-    return store.read(facts -> facts.reviews(last, BATCH)).stream()
-        .takeWhile(review -> review.due().compareTo(now) <= 0)
-        .toList();
+    return store.read(facts -> facts.reviews(last, now, BATCH));
   }
 
-  private CollectionReport.Waiting waiting() throws IOException {
-    List<Review> waiting = store.read(facts -> facts.reviews(decided, COUNTED + 1));
+  @Override
+  public Waiting waiting() throws IOException {
+    List<Review> waiting = store.read(facts -> facts.reviews(decided, END, COUNTED + 1));
     Optional<Duration> next =
         waiting.stream()
             .findFirst()
             .map(review -> clock.now().until(review.due()))
             .map(left -> left.isNegative() ? Duration.ZERO : left);
-    return new CollectionReport.Waiting(
-        Math.min(waiting.size(), COUNTED), waiting.size() > COUNTED, next);
+    return new Waiting(Math.min(waiting.size(), COUNTED), waiting.size() > COUNTED, next);
   }
 
   private void refuseIfClosed() throws IOException {

@@ -55,7 +55,7 @@ final class Tally {
     return tags + manifests + links + blobs;
   }
 
-  CollectionReport report(CollectionReport.Waiting waiting, Optional<Duration> notBefore) {
+  CollectionReport report(Optional<Duration> notBefore) {
     return new CollectionReport(
         tags,
         manifests,
@@ -64,7 +64,7 @@ final class Tally {
         bytes,
         leftovers,
         Duration.ofNanos(nanos.getAsLong() - began),
-        waiting,
+        Optional.empty(),
         notBefore,
         notes);
   }
