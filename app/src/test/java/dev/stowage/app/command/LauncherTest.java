@@ -1,6 +1,7 @@
 package dev.stowage.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -80,6 +81,21 @@ class LauncherTest {
     assertTrue(second.contains(home + "/cache/"), second);
     assertTrue(second.matches("(?s).*/cache/[^\n]*/classes\\.(aot|jsa)\n.*"), second);
     assertTrue(second.matches("(?s).*/cache/[^\n]*/librocksdbjni[^\n]*\\.so\n.*"), second);
+  }
+
+  @Test
+  void removesWhatAKilledRehearsalLeft() throws Exception {
+    serve();
+    Path kept;
+    try (Stream<Path> made = Files.list(home.resolve("cache"))) {
+      kept = made.findFirst().orElseThrow();
+    }
+    // No process has this number: it is larger than the kernel's largest.
+    Path left = Files.createDirectory(kept.resolveSibling(kept.getFileName() + ".4194305"));
+    Path put = Files.move(kept, directory.resolve("aside"));
+    assertTrue(serve().startsWith(PREPARING));
+    assertTrue(Files.exists(kept) && Files.exists(put));
+    assertFalse(Files.exists(left));
   }
 
   @Test
