@@ -1,7 +1,10 @@
 package dev.stowage.core;
 
+import dev.stowage.core.review.ReviewRules;
 import dev.stowage.core.rules.RepositoryRules;
+import dev.stowage.maintenance.CollectionPolicy;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 
 /**
  * What may be chosen about the store's behaviour.
@@ -13,6 +16,7 @@ import java.time.Clock;
  * @param maxManifestSize the most bytes that a manifest may have
  * @param idleUploads how many uploads that no request uses keep their file open
  * @param clock the wall clock, by which uploads and tags are dated
+ * @param nanos a monotonic clock, in nanoseconds, by which everything else happens
  * @param collection how what nothing refers to is removed
  */
 public record CoreOptions(
@@ -22,7 +26,8 @@ public record CoreOptions(
     int maxManifestSize,
     int idleUploads,
     Clock clock,
-    CollectionOptions collection) {
+    LongSupplier nanos,
+    CollectionPolicy collection) {
   /** Refuses sizes and numbers that make no sense. */
   public CoreOptions {
     if (maxManifestSize < 1) {
@@ -38,7 +43,14 @@ public record CoreOptions(
    */
   public static CoreOptions defaults() {
     return new CoreOptions(
-        true, true, false, 4 << 20, 256, Clock.systemUTC(), CollectionOptions.defaults());
+        true,
+        true,
+        false,
+        4 << 20,
+        256,
+        Clock.systemUTC(),
+        System::nanoTime,
+        CollectionPolicy.defaults());
   }
 
   RepositoryRules rules() {
@@ -49,31 +61,52 @@ public record CoreOptions(
   /** The same, with deletion switched on or off. */
   public CoreOptions withDeletes(boolean on) {
     return new CoreOptions(
-        on, referencesProtected, sparseManifests, maxManifestSize, idleUploads, clock, collection);
+        on,
+        referencesProtected,
+        sparseManifests,
+        maxManifestSize,
+        idleUploads,
+        clock,
+        nanos,
+        collection);
   }
 
   /** The same, with the protection of references switched on or off. */
   public CoreOptions withReferencesProtected(boolean on) {
     return new CoreOptions(
-        deletes, on, sparseManifests, maxManifestSize, idleUploads, clock, collection);
+        deletes, on, sparseManifests, maxManifestSize, idleUploads, clock, nanos, collection);
   }
 
   /** The same, with sparse manifests accepted or refused. */
   public CoreOptions withSparseManifests(boolean on) {
     return new CoreOptions(
-        deletes, referencesProtected, on, maxManifestSize, idleUploads, clock, collection);
+        deletes, referencesProtected, on, maxManifestSize, idleUploads, clock, nanos, collection);
   }
 
   /** The same, with another limit for manifests, in bytes. */
   public CoreOptions withMaxManifestSize(int bytes) {
     return new CoreOptions(
-        deletes, referencesProtected, sparseManifests, bytes, idleUploads, clock, collection);
+        deletes,
+        referencesProtected,
+        sparseManifests,
+        bytes,
+        idleUploads,
+        clock,
+        nanos,
+        collection);
   }
 
   /** The same, with another number of idle uploads that keep their file open. */
   public CoreOptions withIdleUploads(int number) {
     return new CoreOptions(
-        deletes, referencesProtected, sparseManifests, maxManifestSize, number, clock, collection);
+        deletes,
+        referencesProtected,
+        sparseManifests,
+        maxManifestSize,
+        number,
+        clock,
+        nanos,
+        collection);
   }
 
   /** The same, with another clock. */
@@ -85,12 +118,38 @@ public record CoreOptions(
         maxManifestSize,
         idleUploads,
         other,
+        nanos,
         collection);
   }
 
   /** The same, with another way of removing what nothing refers to. */
-  public CoreOptions withCollection(CollectionOptions other) {
+  public CoreOptions withCollection(CollectionPolicy other) {
     return new CoreOptions(
-        deletes, referencesProtected, sparseManifests, maxManifestSize, idleUploads, clock, other);
+        deletes,
+        referencesProtected,
+        sparseManifests,
+        maxManifestSize,
+        idleUploads,
+        clock,
+        nanos,
+        other);
+  }
+
+  /** The same, on another monotonic clock. */
+  public CoreOptions withNanos(LongSupplier other) {
+    return new CoreOptions(
+        deletes,
+        referencesProtected,
+        sparseManifests,
+        maxManifestSize,
+        idleUploads,
+        clock,
+        other,
+        collection);
+  }
+
+  ReviewRules reviewRules() {
+    return new ReviewRules(
+        collection.grace(), collection.lease(), collection.untagged(), collection.plain());
   }
 }

@@ -10,6 +10,7 @@ import dev.stowage.core.review.StoreClock;
 import dev.stowage.core.upload.ExpiredUploads;
 import dev.stowage.core.upload.UploadRecovery;
 import dev.stowage.core.upload.Uploads;
+import dev.stowage.maintenance.CollectionPolicy;
 import dev.stowage.maintenance.GarbageCollector;
 import dev.stowage.maintenance.UploadExpiry;
 import dev.stowage.registry.Page;
@@ -59,23 +60,17 @@ public final class StowageRegistry implements Registry, Closeable {
   public static StowageRegistry open(
       BlobData data, MetadataStore store, ManifestReader reader, CoreOptions options)
       throws IOException {
-    CollectionOptions collection = options.collection();
+    CollectionPolicy collection = options.collection();
     DoomedBytes doomed = new DoomedBytes(data, store);
     doomed.freeAll();
     new UploadRecovery(data, store).run();
     StoreClock clock =
-        new StoreClock(collection.nanos(), options.clock(), store.read(FactReader::clock));
-    Leases leases = new Leases(collection.nanos(), collection.lease());
-    Reviews reviews = new Reviews(clock, collection.rules(), leases);
+        new StoreClock(options.nanos(), options.clock(), store.read(FactReader::clock));
+    Leases leases = new Leases(options.nanos(), collection.lease());
+    Reviews reviews = new Reviews(clock, options.reviewRules(), leases);
     Uploads uploads =
         new Uploads(
-            data,
-            store,
-            doomed,
-            reviews,
-            options.clock(),
-            collection.nanos(),
-            options.idleUploads());
+            data, store, doomed, reviews, options.clock(), options.nanos(), options.idleUploads());
     return new StowageRegistry(
         new Catalog(
             Actor.ANONYMOUS, data, store, reader, uploads, doomed, reviews, options.rules()),
@@ -84,11 +79,11 @@ public final class StowageRegistry implements Registry, Closeable {
             store,
             doomed,
             clock,
-            collection.rules(),
+            options.reviewRules(),
             collection.retention(),
             leases,
             reviews,
-            collection.nanos()),
+            options.nanos()),
         new ExpiredUploads(store, uploads, collection.uploads()));
   }
 

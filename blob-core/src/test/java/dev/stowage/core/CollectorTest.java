@@ -18,6 +18,7 @@ import dev.stowage.blob.MediaType;
 import dev.stowage.blob.Provisional;
 import dev.stowage.contract.FaultyBlobData.Operation;
 import dev.stowage.contract.FaultyMetadataStore;
+import dev.stowage.maintenance.CollectionPolicy;
 import dev.stowage.maintenance.CollectionReport;
 import dev.stowage.maintenance.Removal;
 import dev.stowage.maintenance.RepositoryPattern;
@@ -56,8 +57,8 @@ class CollectorTest {
   private CoreOptions options(Duration grace, Duration lease) {
     return CoreOptions.defaults()
         .withClock(time)
-        .withCollection(
-            CollectionOptions.defaults().withTimes(grace, lease).withNanos(time::nanos));
+        .withCollection(CollectionPolicy.defaults().withTimes(grace, lease))
+        .withNanos(time::nanos);
   }
 
   /** A store that has been open for longer than a lease. */

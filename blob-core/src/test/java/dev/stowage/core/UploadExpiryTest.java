@@ -9,6 +9,7 @@ import dev.stowage.blob.BlobWriter;
 import dev.stowage.blob.UploadId;
 import dev.stowage.blob.UploadUnknownException;
 import dev.stowage.contract.FaultyBlobData.Operation;
+import dev.stowage.maintenance.CollectionPolicy;
 import dev.stowage.maintenance.UploadExpiryReport;
 import dev.stowage.spi.StagingState;
 import dev.stowage.spi.UploadFact;
@@ -32,7 +33,8 @@ class UploadExpiryTest {
     return CoreOptions.defaults()
         .withIdleUploads(1)
         .withClock(time)
-        .withCollection(CollectionOptions.defaults().withUploads(expiry).withNanos(time::nanos));
+        .withCollection(CollectionPolicy.defaults().withUploads(expiry))
+        .withNanos(time::nanos);
   }
 
   @AfterEach

@@ -18,7 +18,21 @@ enum SettingKey {
   /** Whether manifests are accepted whose references are missing. */
   MANIFESTS_SPARSE("manifests.sparse", "false"),
   /** The most bytes that a manifest may have. */
-  MANIFESTS_MAX_SIZE("manifests.max-size", "4MiB");
+  MANIFESTS_MAX_SIZE("manifests.max-size", "4MiB"),
+  /** How long uploads stay that nobody touches. */
+  UPLOADS_EXPIRY("uploads.expiry", "24h"),
+  /** How often the server collects by itself. */
+  GC_INTERVAL("gc.interval", "1h"),
+  /** How long a blob stays that no manifest refers to. */
+  GC_GRACE("gc.grace", "24h"),
+  /** How long everything stays that somebody was told of. */
+  GC_LEASE("gc.lease", "1h"),
+  /** How long manifests stay that nothing names. */
+  UNTAGGED_EXPIRY("untagged.expiry", "never"),
+  /** Which tags are kept. */
+  RETENTION_RULES("retention.rules", "none"),
+  /** Whether links are kept for ever. */
+  STORE_PLAIN("store.plain", "false");
 
   private final String key;
   private final String defaultValue;

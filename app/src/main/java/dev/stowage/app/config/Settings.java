@@ -1,5 +1,6 @@
 package dev.stowage.app.config;
 
+import dev.stowage.maintenance.CollectionPolicy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param referencesProtected whether what a manifest needs is kept from deletion
  * @param sparseManifests whether manifests are accepted whose references are missing
  * @param maxManifestSize the most bytes that a manifest may have
+ * @param upkeep what is removed, and when
  */
 public record Settings(
     ListenAddress listen,
@@ -25,7 +27,8 @@ public record Settings(
     boolean deletes,
     boolean referencesProtected,
     boolean sparseManifests,
-    int maxManifestSize) {
+    int maxManifestSize,
+    Upkeep upkeep) {
   private static final int LARGEST_MANIFEST = 64 << 20;
 
   private interface Parser<T> {
@@ -60,7 +63,20 @@ public record Settings(
         read(values, SettingKey.DELETES_ENABLED, Settings::yesOrNo),
         read(values, SettingKey.REFERENCES_PROTECTED, Settings::yesOrNo),
         read(values, SettingKey.MANIFESTS_SPARSE, Settings::yesOrNo),
-        read(values, SettingKey.MANIFESTS_MAX_SIZE, Settings::manifestSize));
+        read(values, SettingKey.MANIFESTS_MAX_SIZE, Settings::manifestSize),
+        upkeep(values));
+  }
+
+  private static Upkeep upkeep(Map<SettingKey, String> values) throws SettingException {
+    return new Upkeep(
+        read(values, SettingKey.GC_INTERVAL, TimeSpan::parse),
+        new CollectionPolicy(
+            read(values, SettingKey.GC_GRACE, TimeSpan::parse),
+            read(values, SettingKey.GC_LEASE, TimeSpan::parse),
+            read(values, SettingKey.UNTAGGED_EXPIRY, Policies::untagged),
+            read(values, SettingKey.RETENTION_RULES, Policies::retention),
+            read(values, SettingKey.STORE_PLAIN, Settings::yesOrNo),
+            read(values, SettingKey.UPLOADS_EXPIRY, TimeSpan::parse)));
   }
 
   private static <T> T read(Map<SettingKey, String> values, SettingKey key, Parser<T> parser)

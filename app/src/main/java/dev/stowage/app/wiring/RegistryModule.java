@@ -15,15 +15,17 @@ import dev.stowage.spi.MetadataStore;
 import java.io.IOException;
 
 /** The registry over its ports. */
+@SuppressWarnings("CloseableProvides") // OpenThings closes what is provided here
 final class RegistryModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(ManifestReader.class).toInstance(new JacksonManifestReader());
+    bind(Registry.class).to(StowageRegistry.class);
   }
 
   @Provides
   @Singleton
-  Registry registry(
+  StowageRegistry registry(
       Settings settings, BlobData data, MetadataStore facts, ManifestReader reader, OpenThings open)
       throws IOException {
     CoreOptions options =
@@ -31,7 +33,10 @@ final class RegistryModule extends AbstractModule {
             .withDeletes(settings.deletes())
             .withReferencesProtected(settings.referencesProtected())
             .withSparseManifests(settings.sparseManifests())
-            .withMaxManifestSize(settings.maxManifestSize());
-    return open.add(StowageRegistry.open(data, facts, reader, options));
+            .withMaxManifestSize(settings.maxManifestSize())
+            .withCollection(settings.upkeep().policy());
+    StowageRegistry registry = open.add(StowageRegistry.open(data, facts, reader, options));
+    Housekeeping.begin(registry, settings.upkeep(), open);
+    return registry;
   }
 }

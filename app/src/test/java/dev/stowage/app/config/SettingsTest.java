@@ -3,9 +3,16 @@ package dev.stowage.app.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.stowage.maintenance.CollectionPolicy;
+import dev.stowage.maintenance.RepositoryPattern;
+import dev.stowage.maintenance.RetentionPolicy;
+import dev.stowage.maintenance.UntaggedPolicy;
+import dev.stowage.registry.RepositoryName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +29,16 @@ class SettingsTest {
             true,
             true,
             false,
-            4 * 1024 * 1024),
+            4 * 1024 * 1024,
+            new Upkeep(
+                Duration.ofHours(1),
+                new CollectionPolicy(
+                    Duration.ofHours(24),
+                    Duration.ofHours(1),
+                    UntaggedPolicy.NEVER,
+                    RetentionPolicy.KEEP_ALL,
+                    false,
+                    Duration.ofHours(24)))),
         Settings.of(List.of()));
   }
 
@@ -36,7 +52,19 @@ class SettingsTest {
             false,
             false,
             true,
-            64 * 1024),
+            64 * 1024,
+            new Upkeep(
+                Duration.ZERO,
+                new CollectionPolicy(
+                    Duration.ofDays(2),
+                    Duration.ofSeconds(90),
+                    new UntaggedPolicy(
+                        List.of(
+                            new UntaggedPolicy.Rule(
+                                RepositoryPattern.ALL, Optional.of(Duration.ofDays(30))))),
+                    RetentionPolicy.KEEP_ALL,
+                    true,
+                    Duration.ofMinutes(5)))),
         Settings.of(
             List.of(
                 "http.listen=0.0.0.0:80",
@@ -45,7 +73,14 @@ class SettingsTest {
                 "deletes.enabled=false",
                 "references.protected=false",
                 "manifests.sparse=true",
-                "manifests.max-size=64KiB")));
+                "manifests.max-size=64KiB",
+                "gc.interval=0s",
+                "gc.grace=2d",
+                "gc.lease=90s",
+                "untagged.expiry=30d",
+                "retention.rules=none",
+                "store.plain=true",
+                "uploads.expiry=5m")));
   }
 
   @ParameterizedTest
@@ -90,10 +125,53 @@ class SettingsTest {
         "manifests.max-size=4MB | expected a size, as in 512, 64KiB, 4MiB or 10GiB",
         "manifests.max-size=0 | expected a size between 1 byte and 64MiB",
         "manifests.max-size=67108865 | expected a size between 1 byte and 64MiB",
-        "manifests.max-size=16777216TiB | expected a size below 8388608TiB"
+        "manifests.max-size=16777216TiB | expected a size below 8388608TiB",
+        "gc.grace=24 | expected a time, as in 0s, 30s, 15m, 24h or 14d",
+        "gc.lease=-1h | expected a time, as in 0s, 30s, 15m, 24h or 14d",
+        "gc.interval=9999999999s | expected a time, as in 0s, 30s, 15m, 24h or 14d",
+        "uploads.expiry=36501d | expected a time of at most 36500d",
+        "untagged.expiry=A=1d | expected a repository, in which * stands for any characters",
+        "untagged.expiry=a=1d, | expected a time, as in 0s, 30s, 15m, 24h or 14d",
+        "retention.rules=keep | expected none, or as in team/*=keep:10,match:v.*,younger:30d",
+        "retention.rules=a=keep:x | expected a number of tags to keep",
+        "retention.rules=a=match:( | not a regular expression: Unclosed group",
+        "retention.rules=a=keep:1,keep:2 | expected keep:N, match:EXPRESSION or younger:TIME, each"
+            + " at most once, and not \"keep:2\"",
+        "retention.rules=a= | expected keep:N, match:EXPRESSION or younger:TIME, each at most once,"
+            + " and not \"\"",
+        "store.plain=1 | expected true or false"
       })
   void tellsTheKeyTheValueAndWhatIsWrongWithIt(String assignment, String wrong) {
     assertEquals(assignment + ": " + wrong, refusal(assignment));
+  }
+
+  @Test
+  void takesAnExpiryForEachPatternTheFirstThatMatchesCounting() throws SettingException {
+    UntaggedPolicy policy =
+        Settings.of(List.of("untagged.expiry=team/*=0s, keep/*=never, *=7d"))
+            .upkeep()
+            .policy()
+            .untagged();
+    assertEquals(Optional.of(Duration.ZERO), policy.expiry(new RepositoryName("team/app/web")));
+    assertEquals(Optional.empty(), policy.expiry(new RepositoryName("keep/this")));
+    assertEquals(Optional.of(Duration.ofDays(7)), policy.expiry(new RepositoryName("team")));
+  }
+
+  @Test
+  void takesARetentionRuleForEachPattern() throws SettingException {
+    RetentionPolicy policy =
+        Settings.of(
+                List.of("retention.rules=team/*=keep:10,match:v[0-9]+,younger:30d; *-dev=keep:0"))
+            .upkeep()
+            .policy()
+            .retention();
+    RetentionPolicy.Rule rule = policy.rule(new RepositoryName("team/app")).orElseThrow();
+    assertEquals(OptionalInt.of(10), rule.newest());
+    assertEquals("v[0-9]+", rule.match().orElseThrow().pattern());
+    assertEquals(Optional.of(Duration.ofDays(30)), rule.younger());
+    assertEquals(
+        OptionalInt.of(0), policy.rule(new RepositoryName("app-dev")).orElseThrow().newest());
+    assertEquals(Optional.empty(), policy.rule(new RepositoryName("app")));
   }
 
   @Test
