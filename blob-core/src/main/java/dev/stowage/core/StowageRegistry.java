@@ -4,6 +4,7 @@ import dev.stowage.Actor;
 import dev.stowage.core.catalog.Catalog;
 import dev.stowage.core.collect.Collector;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.journal.Journal;
 import dev.stowage.core.review.Leases;
 import dev.stowage.core.review.Reviews;
 import dev.stowage.core.review.StoreClock;
@@ -34,6 +35,9 @@ import java.util.Optional;
  * opened them, after it.
  */
 public final class StowageRegistry implements Registry, Closeable {
+  /** By whose name history knows what the store itself does. */
+  private static final String COLLECTOR = "collector";
+
   private final Catalog catalog;
   private final Uploads uploads;
   private final Collector collector;
@@ -68,12 +72,21 @@ public final class StowageRegistry implements Registry, Closeable {
         new StoreClock(options.nanos(), options.clock(), store.read(FactReader::clock));
     Leases leases = new Leases(options.nanos(), collection.lease());
     Reviews reviews = new Reviews(clock, options.reviewRules(), leases);
+    Journal journal = new Journal(clock, collection.history(), Actor.ANONYMOUS.name());
     Uploads uploads =
         new Uploads(
             data, store, doomed, reviews, options.clock(), options.nanos(), options.idleUploads());
     return new StowageRegistry(
         new Catalog(
-            Actor.ANONYMOUS, data, store, reader, uploads, doomed, reviews, options.rules()),
+            Actor.ANONYMOUS,
+            data,
+            store,
+            reader,
+            uploads,
+            doomed,
+            reviews,
+            journal,
+            options.rules()),
         uploads,
         new Collector(
             store,
@@ -83,6 +96,7 @@ public final class StowageRegistry implements Registry, Closeable {
             collection.retention(),
             leases,
             reviews,
+            journal.by(COLLECTOR),
             options.nanos()),
         new ExpiredUploads(store, uploads, collection.uploads()));
   }

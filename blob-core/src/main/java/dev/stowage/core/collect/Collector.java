@@ -1,5 +1,6 @@
 package dev.stowage.core.collect;
 
+import dev.stowage.core.journal.Journal;
 import dev.stowage.core.review.Leases;
 import dev.stowage.core.review.ReviewRules;
 import dev.stowage.core.review.Reviews;
@@ -40,6 +41,8 @@ public final class Collector implements GarbageCollector, Closeable {
   private final ReviewWalk walk;
   private final TagRetention retention;
   private final Sweep sweep;
+  private final Forgetting forgetting;
+  private final boolean holds;
   private final ReentrantLock running = new ReentrantLock(true);
 
   /** The last review behind which every one is still to be decided. */
@@ -56,6 +59,7 @@ public final class Collector implements GarbageCollector, Closeable {
       RetentionPolicy tags,
       Leases leases,
       Reviews reviews,
+      Journal journal,
       LongSupplier nanos) {
     this.store = store;
     this.doomed = doomed;
@@ -64,8 +68,10 @@ public final class Collector implements GarbageCollector, Closeable {
     this.leases = leases;
     this.nanos = nanos;
     this.walk = new ReviewWalk(store, clock, rules);
-    this.retention = new TagRetention(store, clock, tags, reviews);
-    this.sweep = new Sweep(store, doomed, clock, rules, leases, reviews);
+    this.retention = new TagRetention(store, clock, tags, reviews, journal);
+    this.sweep = new Sweep(store, doomed, clock, rules, leases, reviews, journal);
+    this.forgetting = new Forgetting(store);
+    this.holds = journal.isKept();
   }
 
   @Override
@@ -85,6 +91,7 @@ public final class Collector implements GarbageCollector, Closeable {
         }
         retention.run(tally);
         sweepAll(tally);
+        forgetting.run(clock.now());
       }
       return tally.report(waiting(), notBefore);
     } finally {
@@ -99,7 +106,7 @@ public final class Collector implements GarbageCollector, Closeable {
     if (!store.read(facts -> facts.reviewRules()).equals(Optional.of(rules.words()))) {
       tally.note("the rules have changed: a collection looks everything through first");
     }
-    Consequences consequences = new Consequences(rules, leases, tally);
+    Consequences consequences = new Consequences(rules, leases, holds, tally);
     retention.preview(tally, consequences);
     StoreTime now = clock.now();
     Optional<Review> last = decided;

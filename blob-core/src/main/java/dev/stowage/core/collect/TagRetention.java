@@ -1,5 +1,6 @@
 package dev.stowage.core.collect;
 
+import dev.stowage.core.journal.Journal;
 import dev.stowage.core.review.Reviews;
 import dev.stowage.core.review.StoreClock;
 import dev.stowage.maintenance.Removal;
@@ -33,12 +34,19 @@ final class TagRetention {
   private final StoreClock clock;
   private final RetentionPolicy policy;
   private final Reviews reviews;
+  private final Journal journal;
 
-  TagRetention(MetadataStore store, StoreClock clock, RetentionPolicy policy, Reviews reviews) {
+  TagRetention(
+      MetadataStore store,
+      StoreClock clock,
+      RetentionPolicy policy,
+      Reviews reviews,
+      Journal journal) {
     this.store = store;
     this.clock = clock;
     this.policy = policy;
     this.reviews = reviews;
+    this.journal = journal;
   }
 
   /** Tags of one repository that go, and why. */
@@ -140,6 +148,7 @@ final class TagRetention {
     for (TagTarget target : targets) {
       if (facts.tag(repository, target.tag()).equals(Optional.of(target))) {
         facts.removeTag(repository, target.tag());
+        journal.untagged(facts, repository, target);
         reviews.unnamed(facts, repository, target.manifest());
         removed.add(target);
       }
