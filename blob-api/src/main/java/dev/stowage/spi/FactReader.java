@@ -94,10 +94,6 @@ public interface FactReader {
   List<Descriptor> holds(RepositoryName repository, Optional<Digest> after, int limit)
       throws IOException;
 
-  /** The repositories that have a hold on a manifest, by name. */
-  List<RepositoryName> holders(Digest digest, Optional<RepositoryName> after, int limit)
-      throws IOException;
-
   /** A repository's held link to a blob, by canonical digest: no reader sees it. */
   Optional<BlobLink> heldLink(RepositoryName repository, Digest digest) throws IOException;
 

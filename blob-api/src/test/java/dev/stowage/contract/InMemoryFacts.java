@@ -336,11 +336,6 @@ final class InMemoryFacts implements FactWriter {
         limit);
   }
 
-  @Override
-  public List<RepositoryName> holders(Digest digest, Optional<RepositoryName> after, int limit) {
-    return page(repositoriesOf(holds, digest), Function.identity(), after, limit);
-  }
-
   private static Stream<RepositoryName> repositoriesOf(Table<Key<Digest>, ?> facts, Digest digest) {
     return facts.keys().filter(key -> key.name().equals(digest)).map(Key::repository);
   }

@@ -134,7 +134,6 @@ record ListedFact<T, K>(
         referrers(),
         uploads(),
         holds(),
-        holders(),
         heldLinks(),
         heldLinkers(),
         heldEdgesTo(),
@@ -307,22 +306,6 @@ record ListedFact<T, K>(
           for (RepositoryName other : OTHERS) {
             facts.putHold(other, hold(MANIFESTS.get(2), 7));
           }
-        });
-  }
-
-  private static ListedFact<RepositoryName, RepositoryName> holders() {
-    Digest digest = MANIFESTS.get(3).descriptor().digest();
-    return new ListedFact<>(
-        "holders",
-        NAMES,
-        Function.identity(),
-        (facts, item) -> facts.putHold(item, hold(MANIFESTS.get(3), 7)),
-        (facts, item) -> facts.removeHold(item, digest),
-        (facts, after, limit) -> facts.holders(digest, after, limit),
-        facts -> {
-          facts.putManifest(A, MANIFESTS.get(3));
-          facts.putHold(A, hold(MANIFESTS.get(2), 7));
-          facts.putHold(A, hold(MANIFESTS.get(4), 7));
         });
   }
 

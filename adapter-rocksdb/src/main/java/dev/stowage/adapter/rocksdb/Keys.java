@@ -162,14 +162,6 @@ final class Keys {
     return of(Kind.HELD_CONTENT).name(repository.value()).digest(digest).toBytes();
   }
 
-  static byte[] holders(Digest digest) {
-    return of(Kind.HOLDER).digest(digest).toBytes();
-  }
-
-  static byte[] holder(Digest digest, RepositoryName repository) {
-    return of(Kind.HOLDER).digest(digest).name(repository.value()).toBytes();
-  }
-
   static byte[] heldEdgesFrom(RepositoryName repository, Digest manifest) {
     return of(Kind.HELD_EDGE).name(repository.value()).digest(manifest).toBytes();
   }

@@ -52,7 +52,6 @@ final class Schema {
     MANIFEST(0x40, Family.FACTS),
     MANIFEST_HOLDER(0x41, Family.FACTS),
     HOLD(0x42, Family.FACTS),
-    HOLDER(0x43, Family.FACTS),
     TAG(0x50, Family.FACTS),
     TAG_OF(0x51, Family.FACTS),
     HISTORY(0x54, Family.FACTS),

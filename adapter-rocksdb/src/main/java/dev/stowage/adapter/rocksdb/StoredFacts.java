@@ -221,16 +221,6 @@ class StoredFacts implements FactReader {
   }
 
   @Override
-  public List<RepositoryName> holders(Digest digest, Optional<RepositoryName> after, int limit)
-      throws IOException {
-    return page(
-        Keys.holders(digest),
-        after.map(name -> Keys.holder(digest, name)),
-        limit,
-        (fields, value) -> new RepositoryName(fields.name()));
-  }
-
-  @Override
   public Optional<BlobLink> heldLink(RepositoryName repository, Digest digest) throws IOException {
     return fact(Keys.heldLink(repository, digest), value -> Records.link(digest, value));
   }

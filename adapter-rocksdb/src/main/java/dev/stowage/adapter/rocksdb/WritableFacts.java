@@ -161,7 +161,6 @@ final class WritableFacts extends StoredFacts implements FactWriter {
     mark(ReviewKind.HOLD, repository, digest, before, Optional.of(hold.until()));
     put(key, Records.ofHold(hold));
     put(Keys.heldContent(repository, digest), Records.ofManifest(hold.manifest()));
-    put(Keys.holder(digest, repository), Records.PRESENT);
   }
 
   @Override
@@ -172,7 +171,6 @@ final class WritableFacts extends StoredFacts implements FactWriter {
       remove(Keys.hold(repository, digest));
       // Not asked for first: that would read its bytes.
       changes.remove(Keys.heldContent(repository, digest));
-      remove(Keys.holder(digest, repository));
     }
   }
 

@@ -69,7 +69,6 @@ final class KeysTest {
     assertKey("34" + SLASHED + ONES, Keys.heldLink(R, ONE));
     assertKey("35" + ONES + SLASHED, Keys.heldLinker(ONE, R));
     assertKey("42" + SLASHED + ONES, Keys.hold(R, ONE));
-    assertKey("43" + ONES + SLASHED, Keys.holder(ONE, R));
     assertKey("c8" + SLASHED + ONES, Keys.heldContent(R, ONE));
     assertKey("54" + SLASHED + fromTheEnd, Keys.history(R, 0x102));
     assertKey("55" + SLASHED + "763100" + fromTheEnd, Keys.historyOf(R, tag, 0x102));

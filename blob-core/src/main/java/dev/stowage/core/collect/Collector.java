@@ -9,6 +9,8 @@ import dev.stowage.maintenance.CollectionReport;
 import dev.stowage.maintenance.GarbageCollector;
 import dev.stowage.maintenance.Removal;
 import dev.stowage.maintenance.RetentionPolicy;
+import dev.stowage.registry.RepositoryName;
+import dev.stowage.registry.Tag;
 import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.StoreTime;
@@ -122,6 +124,20 @@ public final class Collector implements GarbageCollector, Closeable {
       last = batch.isEmpty() ? last : Optional.of(batch.get(batch.size() - 1));
     } while (batch.size() == BATCH);
     return tally.report(waiting(), untilOneLeaseIsOver());
+  }
+
+  /**
+   * Why the next collection would remove a tag, if it would.
+   *
+   * @throws IOException if the facts cannot be read
+   */
+  public Optional<String> retires(RepositoryName repository, Tag tag) throws IOException {
+    return retention.retires(repository, tag);
+  }
+
+  /** What becomes of a repository's tags, if not all are kept. */
+  public Optional<String> retention(RepositoryName repository) {
+    return retention.words(repository);
   }
 
   /** Saves the store's clock, so that a crash does not set it back by much. */

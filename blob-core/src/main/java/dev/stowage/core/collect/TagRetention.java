@@ -115,6 +115,24 @@ final class TagRetention {
         .toList();
   }
 
+  /** Why a tag would be removed, if it would. */
+  Optional<String> retires(RepositoryName repository, Tag tag) throws IOException {
+    Optional<RetentionPolicy.Rule> rule = policy.rule(repository);
+    if (rule.isEmpty() || clock.disagreement().isPresent()) {
+      return Optional.empty();
+    }
+    return superfluous(repository, rule.get()).stream().anyMatch(t -> t.tag().equals(tag))
+        ? Optional.of(rule.get().reason())
+        : Optional.empty();
+  }
+
+  /** What becomes of a repository's tags, if not all are kept. */
+  Optional<String> words(RepositoryName repository) {
+    return policy
+        .rule(repository)
+        .map(rule -> "a tag goes that is none of those which are kept: " + rule.reason());
+  }
+
   private static boolean matches(RetentionPolicy.Rule rule, Tag tag) {
     return rule.match().orElseThrow().matcher(tag.value()).matches();
   }

@@ -51,7 +51,6 @@ public final class Holds {
       facts.removeHeldEdge(repository, edge);
     }
     facts.removeHold(repository, manifest);
-    Aliases.forgetUnlessHeld(facts, manifest);
     for (Edge edge : edges) {
       if (edge.role() != EdgeRole.SUBJECT
           && facts.heldLink(repository, edge.to()).isPresent()
