@@ -14,7 +14,8 @@ public interface GarbageCollector {
   /**
    * Removes what may go now.
    *
-   * @param each is told of every removal, in their order, once it is durable
+   * @param each is told of every removal, in their order, once it is durable; what it throws ends
+   *     the collection there
    * @return what was done, and what is waiting
    * @throws IOException if the facts cannot be read or written; what was removed until then is
    *     durable. Bytes that cannot be deleted are no failure: they are tried again by the next run
@@ -24,7 +25,7 @@ public interface GarbageCollector {
   /**
    * Says what {@link #collect} would remove now, and why, and changes nothing.
    *
-   * @param each is told of every removal that there would be
+   * @param each is told of every removal that there would be; what it throws ends this
    * @throws IOException if the facts cannot be read
    */
   CollectionReport preview(Consumer<Removal> each) throws IOException;

@@ -100,4 +100,11 @@ public interface BlobData extends Closeable {
    * @throws IOException if it cannot be removed
    */
   void discard(UploadId id) throws IOException;
+
+  /**
+   * What a placement says of itself; no byte is read for it.
+   *
+   * @throws IOException if it is no placement of this engine
+   */
+  PlacedAs placedAs(Placement placement) throws IOException;
 }

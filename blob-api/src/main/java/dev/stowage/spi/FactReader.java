@@ -167,4 +167,16 @@ public interface FactReader {
 
   /** The rules, in words of the core's own, by which everything stored is marked for review. */
   Optional<String> reviewRules() throws IOException;
+
+  /** The records of blobs, by digest. */
+  List<StoredBlob> blobs(Optional<Digest> after, int limit) throws IOException;
+
+  /** A blob in quarantine, by canonical digest. */
+  Optional<QuarantinedBlob> quarantined(Digest digest) throws IOException;
+
+  /** The blobs in quarantine, by digest. */
+  List<QuarantinedBlob> quarantines(Optional<Digest> after, int limit) throws IOException;
+
+  /** Whether the bytes of a placement are still to be deleted. */
+  boolean isDoomed(Placement placement) throws IOException;
 }

@@ -107,4 +107,10 @@ public interface FactWriter extends FactReader {
 
   /** Records by which rules everything stored is marked for review. */
   void putReviewRules(String rules) throws IOException;
+
+  /** Records that a blob is in quarantine; its record is the caller's to remove. */
+  void putQuarantine(QuarantinedBlob blob) throws IOException;
+
+  /** Ends a blob's quarantine. */
+  void removeQuarantine(Digest digest) throws IOException;
 }

@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stowage.blob.Damage;
 import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.MediaType;
@@ -37,6 +38,7 @@ import dev.stowage.spi.Hold;
 import dev.stowage.spi.LinkedBlob;
 import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.RepositoryEdge;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.ReviewKind;
@@ -62,6 +64,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each fact and each list does. */
@@ -768,6 +771,44 @@ abstract class FactsContract {
         store.read(facts -> facts.tagsOf(AB, digest("m"), Optional.empty(), 1)));
     assertEquals(
         List.of(new Placement("p")), store.read(facts -> facts.doomed(Optional.empty(), 1)));
+  }
+
+  @Test
+  void keepsABlobInQuarantineBesideItsRecord() throws IOException {
+    Digest digest = digest("b");
+    QuarantinedBlob quarantined = SampleFacts.quarantined(digest);
+    write(facts -> facts.putQuarantine(quarantined));
+    assertEquals(Optional.empty(), store.read(facts -> facts.blob(digest)));
+    assertEquals(Optional.of(quarantined), store.read(facts -> facts.quarantined(digest)));
+    write(facts -> facts.putBlob(blob(digest, 1)));
+    assertEquals(Optional.of(quarantined), store.read(facts -> facts.quarantined(digest)));
+    QuarantinedBlob again =
+        new QuarantinedBlob(
+            blob(digest, 2), Damage.MISSING, Instant.ofEpochMilli(1_700_000_000_790L));
+    write(facts -> facts.putQuarantine(again));
+    assertEquals(Optional.of(again), store.read(facts -> facts.quarantined(digest)));
+    write(facts -> facts.removeQuarantine(digest));
+    assertEquals(Optional.empty(), store.read(facts -> facts.quarantined(digest)));
+    assertEquals(Optional.of(blob(digest, 1)), store.read(facts -> facts.blob(digest)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsEveryDamageOfABlobInQuarantine(Damage damage) throws IOException {
+    QuarantinedBlob quarantined =
+        new QuarantinedBlob(blob(digest("b"), 0), damage, Instant.ofEpochMilli(0));
+    write(facts -> facts.putQuarantine(quarantined));
+    assertEquals(Optional.of(quarantined), store.read(facts -> facts.quarantined(digest("b"))));
+  }
+
+  @Test
+  void tellsADoomedPlacementFromOthers() throws IOException {
+    Placement doomed = new Placement("p");
+    write(facts -> facts.putDoomed(doomed));
+    assertEquals(true, store.read(facts -> facts.isDoomed(doomed)));
+    assertEquals(false, store.read(facts -> facts.isDoomed(new Placement("p1"))));
+    write(facts -> facts.removeDoomed(doomed));
+    assertEquals(false, store.read(facts -> facts.isDoomed(doomed)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.stowage.contract;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.UploadId;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.PlacedAs;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.StagingState;
@@ -177,6 +178,11 @@ public final class FaultyBlobData implements BlobData {
   public void discard(UploadId id) throws IOException {
     check(Operation.DISCARD, id);
     inner.discard(id);
+  }
+
+  @Override
+  public PlacedAs placedAs(Placement placement) throws IOException {
+    return inner.placedAs(placement);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.stowage.contract;
 
 import dev.stowage.blob.Digest;
+import dev.stowage.blob.DigestAlgorithm;
 import dev.stowage.blob.UploadId;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.PlacedAs;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.StagingState;
@@ -18,6 +20,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -128,6 +131,22 @@ public final class InMemoryBlobData implements BlobData {
     requireOpen();
     medium.stagings.remove(id);
     medium.lost.remove(id);
+  }
+
+  @Override
+  public PlacedAs placedAs(Placement placement) throws IOException {
+    String[] parts = placement.value().split("\\.", 2);
+    return new PlacedAs(
+        new Digest(DigestAlgorithm.SHA256, parts[0]), new UploadId(UUID.fromString(parts[1])));
+  }
+
+  /** Puts other bytes where a blob's bytes lie, as a medium may; no bytes are a file lost. */
+  public void damage(Placement placement, Optional<byte[]> bytes) {
+    if (bytes.isPresent()) {
+      medium.blobs.put(placement, bytes.get().clone());
+    } else {
+      medium.blobs.remove(placement);
+    }
   }
 
   @Override

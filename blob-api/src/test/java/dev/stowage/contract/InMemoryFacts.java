@@ -18,6 +18,7 @@ import dev.stowage.spi.HistoryEnd;
 import dev.stowage.spi.HistoryFact;
 import dev.stowage.spi.Hold;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.RepositoryEdge;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.ReviewKind;
@@ -56,6 +57,7 @@ final class InMemoryFacts implements FactWriter {
   private final Table<Key<Long>, HistoryFact> history;
   private final Table<UploadId, UploadFact> uploads;
   private final Table<Placement, Placement> doomed;
+  private final Table<Digest, QuarantinedBlob> quarantines;
   private Optional<ClockReading> clock = Optional.empty();
   private Optional<String> reviewRules = Optional.empty();
 
@@ -79,6 +81,7 @@ final class InMemoryFacts implements FactWriter {
     history = new Table<>(Key.order());
     uploads = new Table<>(naturalOrder());
     doomed = new Table<>(naturalOrder());
+    quarantines = new Table<>(naturalOrder());
   }
 
   private InMemoryFacts(InMemoryFacts other) {
@@ -96,6 +99,7 @@ final class InMemoryFacts implements FactWriter {
     history = new Table<>(other.history);
     uploads = new Table<>(other.uploads);
     doomed = new Table<>(other.doomed);
+    quarantines = new Table<>(other.quarantines);
     clock = other.clock;
     reviewRules = other.reviewRules;
   }
@@ -626,6 +630,36 @@ final class InMemoryFacts implements FactWriter {
   @Override
   public void removeDoomed(Placement placement) {
     doomed.remove(placement);
+  }
+
+  @Override
+  public List<StoredBlob> blobs(Optional<Digest> after, int limit) {
+    return page(blobs.values(), StoredBlob::digest, after, limit);
+  }
+
+  @Override
+  public Optional<QuarantinedBlob> quarantined(Digest digest) {
+    return quarantines.find(digest);
+  }
+
+  @Override
+  public List<QuarantinedBlob> quarantines(Optional<Digest> after, int limit) {
+    return page(quarantines.values(), quarantined -> quarantined.blob().digest(), after, limit);
+  }
+
+  @Override
+  public boolean isDoomed(Placement placement) {
+    return doomed.find(placement).isPresent();
+  }
+
+  @Override
+  public void putQuarantine(QuarantinedBlob blob) {
+    quarantines.put(blob.blob().digest(), blob);
+  }
+
+  @Override
+  public void removeQuarantine(Digest digest) {
+    quarantines.remove(digest);
   }
 
   private static <T, K extends Comparable<K>> List<T> page(

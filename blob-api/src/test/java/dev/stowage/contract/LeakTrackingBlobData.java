@@ -3,6 +3,7 @@ package dev.stowage.contract;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.UploadId;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.PlacedAs;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.StagingState;
@@ -111,6 +112,11 @@ public final class LeakTrackingBlobData implements BlobData {
   @Override
   public void discard(UploadId id) throws IOException {
     inner.discard(id);
+  }
+
+  @Override
+  public PlacedAs placedAs(Placement placement) throws IOException {
+    return inner.placedAs(placement);
   }
 
   @Override

@@ -27,9 +27,11 @@ import dev.stowage.spi.FactWriter;
 import dev.stowage.spi.HistoryEnd;
 import dev.stowage.spi.HistoryFact;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.ReviewKind;
 import dev.stowage.spi.StoreTime;
+import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
 import dev.stowage.spi.UploadFact;
@@ -141,6 +143,8 @@ record ListedFact<T, K>(
         historyOfATag(),
         historyEnds(),
         doomed(),
+        blobs(),
+        quarantines(),
         reviews());
   }
 
@@ -508,5 +512,27 @@ record ListedFact<T, K>(
       StoredManifest manifest = manifest("due " + review.due().millis());
       facts.putManifest(review.repository(), manifest.withReview(due));
     }
+  }
+
+  private static ListedFact<StoredBlob, Digest> blobs() {
+    return new ListedFact<>(
+        "blobs",
+        DIGESTS.stream().map(digest -> SampleFacts.blob(digest, 7)).toList(),
+        StoredBlob::digest,
+        FactWriter::putBlob,
+        (facts, item) -> facts.removeBlob(item.digest()),
+        FactReader::blobs,
+        facts -> facts.putQuarantine(SampleFacts.quarantined(M)));
+  }
+
+  private static ListedFact<QuarantinedBlob, Digest> quarantines() {
+    return new ListedFact<>(
+        "quarantines",
+        DIGESTS.stream().map(SampleFacts::quarantined).toList(),
+        quarantined -> quarantined.blob().digest(),
+        FactWriter::putQuarantine,
+        (facts, item) -> facts.removeQuarantine(item.blob().digest()),
+        FactReader::quarantines,
+        facts -> facts.putBlob(SampleFacts.blob(M, 7)));
   }
 }

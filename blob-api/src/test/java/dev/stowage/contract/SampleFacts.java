@@ -2,6 +2,7 @@ package dev.stowage.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stowage.blob.Damage;
 import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.DigestAlgorithm;
@@ -17,6 +18,7 @@ import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.HistoryFact;
 import dev.stowage.spi.Hold;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.StagingState;
 import dev.stowage.spi.StoreTime;
 import dev.stowage.spi.StoredBlob;
@@ -60,6 +62,12 @@ public final class SampleFacts {
   /** A blob's record. */
   public static StoredBlob blob(Digest digest, long size) {
     return new StoredBlob(digest, size, new Placement("placed/" + digest.hex()));
+  }
+
+  /** A blob whose bytes were found to be others. */
+  public static QuarantinedBlob quarantined(Digest digest) {
+    return new QuarantinedBlob(
+        blob(digest, 300), Damage.WRONG_DIGEST, Instant.ofEpochMilli(1_700_000_000_789L));
   }
 
   /** A link of the plainest type. */

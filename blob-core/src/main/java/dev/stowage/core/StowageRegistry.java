@@ -4,22 +4,34 @@ import dev.stowage.Actor;
 import dev.stowage.core.catalog.Catalog;
 import dev.stowage.core.collect.Collector;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.history.Explaining;
+import dev.stowage.core.history.Purging;
+import dev.stowage.core.history.RecordedHistory;
 import dev.stowage.core.journal.Journal;
+import dev.stowage.core.migrate.StoreMigration;
 import dev.stowage.core.review.Leases;
 import dev.stowage.core.review.Reviews;
 import dev.stowage.core.review.StoreClock;
+import dev.stowage.core.scrub.StoreScrubber;
 import dev.stowage.core.upload.ExpiredUploads;
 import dev.stowage.core.upload.UploadRecovery;
 import dev.stowage.core.upload.Uploads;
 import dev.stowage.maintenance.CollectionPolicy;
+import dev.stowage.maintenance.Explainer;
 import dev.stowage.maintenance.GarbageCollector;
+import dev.stowage.maintenance.History;
+import dev.stowage.maintenance.Migration;
+import dev.stowage.maintenance.Purger;
+import dev.stowage.maintenance.Scrubber;
 import dev.stowage.maintenance.UploadExpiry;
 import dev.stowage.registry.Page;
 import dev.stowage.registry.Registry;
 import dev.stowage.registry.Repository;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.ContentFiles;
 import dev.stowage.spi.FactReader;
+import dev.stowage.spi.LayoutDocuments;
 import dev.stowage.spi.ManifestReader;
 import dev.stowage.spi.MetadataStore;
 import java.io.Closeable;
@@ -42,13 +54,31 @@ public final class StowageRegistry implements Registry, Closeable {
   private final Uploads uploads;
   private final Collector collector;
   private final UploadExpiry expiry;
+  private final Scrubber scrubber;
+  private final ManifestReader reader;
+  private final History history;
+  private final Purger purger;
+  private final Explainer explainer;
 
   private StowageRegistry(
-      Catalog catalog, Uploads uploads, Collector collector, UploadExpiry expiry) {
+      Catalog catalog,
+      Uploads uploads,
+      Collector collector,
+      UploadExpiry expiry,
+      Scrubber scrubber,
+      ManifestReader reader,
+      History history,
+      Purger purger,
+      Explainer explainer) {
     this.catalog = catalog;
     this.uploads = uploads;
     this.collector = collector;
     this.expiry = expiry;
+    this.scrubber = scrubber;
+    this.reader = reader;
+    this.history = history;
+    this.purger = purger;
+    this.explainer = explainer;
   }
 
   /**
@@ -76,6 +106,17 @@ public final class StowageRegistry implements Registry, Closeable {
     Uploads uploads =
         new Uploads(
             data, store, doomed, reviews, options.clock(), options.nanos(), options.idleUploads());
+    Collector collector =
+        new Collector(
+            store,
+            doomed,
+            clock,
+            options.reviewRules(),
+            collection.retention(),
+            leases,
+            reviews,
+            journal.by(COLLECTOR),
+            options.nanos());
     return new StowageRegistry(
         new Catalog(
             Actor.ANONYMOUS,
@@ -88,17 +129,13 @@ public final class StowageRegistry implements Registry, Closeable {
             journal,
             options.rules()),
         uploads,
-        new Collector(
-            store,
-            doomed,
-            clock,
-            options.reviewRules(),
-            collection.retention(),
-            leases,
-            reviews,
-            journal.by(COLLECTOR),
-            options.nanos()),
-        new ExpiredUploads(store, uploads, collection.uploads()));
+        collector,
+        new ExpiredUploads(store, uploads, collection.uploads()),
+        new StoreScrubber(data, store, uploads, doomed, options.clock()),
+        reader,
+        new RecordedHistory(store, reader, reviews, journal, options.rules()),
+        new Purging(store, doomed),
+        new Explaining(store, collector, clock, options.reviewRules(), leases, journal));
   }
 
   /** Removes what nothing refers to any more. It runs when it is told to, and not by itself. */
@@ -119,6 +156,36 @@ public final class StowageRegistry implements Registry, Closeable {
    */
   public void saveClock() throws IOException {
     collector.save();
+  }
+
+  /** What happened, and the undoing of it. */
+  public History history() {
+    return history;
+  }
+
+  /** Ends for good what was deleted, or is kept only for a time. */
+  public Purger purger() {
+    return purger;
+  }
+
+  /** Says why something is kept. */
+  public Explainer explainer() {
+    return explainer;
+  }
+
+  /** Compares what is stored with what was stored. */
+  public Scrubber scrubber() {
+    return scrubber;
+  }
+
+  /**
+   * Takes content out of this registry and into it.
+   *
+   * @param files opens the files of other programs
+   * @param documents reads and writes the documents of layouts
+   */
+  public Migration migration(ContentFiles files, LayoutDocuments documents) {
+    return new StoreMigration(this, reader, files, documents);
   }
 
   @Override

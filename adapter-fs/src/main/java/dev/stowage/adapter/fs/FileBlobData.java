@@ -3,6 +3,7 @@ package dev.stowage.adapter.fs;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.UploadId;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.PlacedAs;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.StagingState;
@@ -179,6 +180,11 @@ public final class FileBlobData implements BlobData {
     for (Path boot : listing.boots()) {
       Files.deleteIfExists(boot.resolve(id.toString()));
     }
+  }
+
+  @Override
+  public PlacedAs placedAs(Placement placement) throws IOException {
+    return Layout.placedAs(placement);
   }
 
   /** Gives the directory up. A second call does nothing. */

@@ -1,7 +1,9 @@
 package dev.stowage.adapter.fs;
 
 import dev.stowage.blob.Digest;
+import dev.stowage.blob.DigestAlgorithm;
 import dev.stowage.blob.UploadId;
+import dev.stowage.spi.PlacedAs;
 import dev.stowage.spi.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -89,6 +92,19 @@ record Layout(Path root) {
    */
   static int shardOf(Placement placement) throws IOException {
     return Integer.parseInt(fileName(placement).substring(0, SHARD_DIGITS), 16);
+  }
+
+  /**
+   * What a placement says of itself.
+   *
+   * @throws IOException if the text is no placement of this layout
+   */
+  static PlacedAs placedAs(Placement placement) throws IOException {
+    String name = fileName(placement);
+    int dot = name.indexOf('.');
+    return new PlacedAs(
+        new Digest(DigestAlgorithm.SHA256, name.substring(0, dot)),
+        new UploadId(UUID.fromString(name.substring(dot + 1))));
   }
 
   /** The directory of a file beneath the root. */

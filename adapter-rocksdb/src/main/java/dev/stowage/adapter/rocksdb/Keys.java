@@ -32,6 +32,18 @@ final class Keys {
     return of(Kind.BLOB).digest(digest).toBytes();
   }
 
+  static byte[] blobs() {
+    return of(Kind.BLOB).toBytes();
+  }
+
+  static byte[] quarantine(Digest digest) {
+    return of(Kind.QUARANTINE).digest(digest).toBytes();
+  }
+
+  static byte[] quarantines() {
+    return of(Kind.QUARANTINE).toBytes();
+  }
+
   static byte[] alias(Digest alias) {
     return of(Kind.ALIAS).digest(alias).toBytes();
   }

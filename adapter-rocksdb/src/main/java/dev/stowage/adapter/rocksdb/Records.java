@@ -1,6 +1,7 @@
 package dev.stowage.adapter.rocksdb;
 
 import dev.stowage.adapter.rocksdb.FieldReader.DamagedException;
+import dev.stowage.blob.Damage;
 import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.MediaType;
@@ -14,6 +15,7 @@ import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.HistoryFact;
 import dev.stowage.spi.Hold;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.StagingState;
 import dev.stowage.spi.StoreTime;
 import dev.stowage.spi.StoredBlob;
@@ -54,6 +56,44 @@ final class Records {
     StoredBlob blob = new StoredBlob(digest, fields.number(), new Placement(fields.text()));
     fields.end();
     return blob;
+  }
+
+  static byte[] ofQuarantine(QuarantinedBlob quarantined) {
+    return record()
+        .number(quarantined.blob().size())
+        .text(quarantined.blob().placement().value())
+        .octet(damageCode(quarantined.damage()))
+        .eightBytes(quarantined.since().toEpochMilli())
+        .toBytes();
+  }
+
+  static QuarantinedBlob quarantine(Digest digest, byte[] value) {
+    FieldReader fields = fields(value);
+    QuarantinedBlob quarantined =
+        new QuarantinedBlob(
+            new StoredBlob(digest, fields.number(), new Placement(fields.text())),
+            damage(fields.octet()),
+            Instant.ofEpochMilli(fields.eightBytes()));
+    fields.end();
+    return quarantined;
+  }
+
+  private static int damageCode(Damage damage) {
+    return switch (damage) {
+      case MISSING -> 1;
+      case WRONG_SIZE -> 2;
+      case WRONG_DIGEST -> 3;
+      case UNREADABLE -> 4;
+    };
+  }
+
+  private static Damage damage(int code) {
+    for (Damage damage : Damage.values()) {
+      if (damageCode(damage) == code) {
+        return damage;
+      }
+    }
+    throw new DamagedException("there is no kind of damage of code " + code);
   }
 
   static byte[] ofAlias(Digest canonical) {

@@ -43,6 +43,7 @@ final class Schema {
   enum Kind {
     REPOSITORY(0x10, Family.FACTS),
     BLOB(0x20, Family.FACTS),
+    QUARANTINE(0x21, Family.FACTS),
     ALIAS(0x28, Family.FACTS),
     ALIAS_OF(0x29, Family.FACTS),
     LINK(0x30, Family.FACTS),

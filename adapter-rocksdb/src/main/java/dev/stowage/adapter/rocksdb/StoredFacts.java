@@ -17,6 +17,7 @@ import dev.stowage.spi.HistoryEnd;
 import dev.stowage.spi.HistoryFact;
 import dev.stowage.spi.Hold;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.RepositoryEdge;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.StoreTime;
@@ -383,6 +384,34 @@ class StoredFacts implements FactReader {
   /** From when on a hold may be ended. */
   final Optional<StoreTime> until(RepositoryName repository, Digest digest) throws IOException {
     return fact(Keys.hold(repository, digest), value -> Records.hold(digest, value).until());
+  }
+
+  @Override
+  public List<StoredBlob> blobs(Optional<Digest> after, int limit) throws IOException {
+    return page(
+        Keys.blobs(),
+        after.map(Keys::blob),
+        limit,
+        (fields, value) -> Records.blob(fields.digest(), value));
+  }
+
+  @Override
+  public Optional<QuarantinedBlob> quarantined(Digest digest) throws IOException {
+    return fact(Keys.quarantine(digest), value -> Records.quarantine(digest, value));
+  }
+
+  @Override
+  public List<QuarantinedBlob> quarantines(Optional<Digest> after, int limit) throws IOException {
+    return page(
+        Keys.quarantines(),
+        after.map(Keys::quarantine),
+        limit,
+        (fields, value) -> Records.quarantine(fields.digest(), value));
+  }
+
+  @Override
+  public boolean isDoomed(Placement placement) throws IOException {
+    return exists(Keys.doomed(placement));
   }
 
   /** Says that the transaction is over. */

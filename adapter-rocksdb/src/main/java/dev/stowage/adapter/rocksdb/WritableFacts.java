@@ -13,6 +13,7 @@ import dev.stowage.spi.HistoryEnd;
 import dev.stowage.spi.HistoryFact;
 import dev.stowage.spi.Hold;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.ReviewKind;
 import dev.stowage.spi.StoreTime;
@@ -269,6 +270,16 @@ final class WritableFacts extends StoredFacts implements FactWriter {
     if (now.isPresent()) {
       put(Keys.review(new Review(now.get(), kind, repository, digest)), Records.PRESENT);
     }
+  }
+
+  @Override
+  public void putQuarantine(QuarantinedBlob blob) {
+    put(Keys.quarantine(blob.blob().digest()), Records.ofQuarantine(blob));
+  }
+
+  @Override
+  public void removeQuarantine(Digest digest) throws IOException {
+    remove(Keys.quarantine(digest));
   }
 
   private void put(byte[] key, byte[] value) {

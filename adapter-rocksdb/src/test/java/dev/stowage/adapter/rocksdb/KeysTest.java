@@ -48,6 +48,7 @@ final class KeysTest {
   void keysFactsAsTheSchemaSays() {
     assertKey("10" + SLASHED, Keys.repository(R));
     assertKey("20" + ONES, Keys.blob(ONE));
+    assertKey("21" + ONES, Keys.quarantine(ONE));
     assertKey("30" + SLASHED + ONES, Keys.link(R, ONE));
     assertKey("40" + SLASHED + ONES, Keys.manifest(R, ONE));
     assertKey("c0" + SLASHED + ONES, Keys.content(R, ONE));

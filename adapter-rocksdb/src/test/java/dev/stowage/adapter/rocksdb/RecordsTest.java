@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.stowage.adapter.rocksdb.FieldReader.DamagedException;
+import dev.stowage.blob.Damage;
 import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.MediaType;
@@ -19,6 +20,7 @@ import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.HistoryFact;
 import dev.stowage.spi.Hold;
 import dev.stowage.spi.Placement;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.StagingState;
 import dev.stowage.spi.StoreTime;
 import dev.stowage.spi.StoredBlob;
@@ -51,6 +53,13 @@ final class RecordsTest {
   void writesRecordsAsTheSchemaSays() {
     assertRecord(
         VERSION + "ac02" + "0170", Records.ofBlob(new StoredBlob(ONE, 300, new Placement("p"))));
+    assertRecord(
+        VERSION + "ac02" + "0170" + "03" + "0000018bcfe5687b",
+        Records.ofQuarantine(
+            new QuarantinedBlob(
+                new StoredBlob(ONE, 300, new Placement("p")),
+                Damage.WRONG_DIGEST,
+                Instant.ofEpochMilli(1_700_000_000_123L))));
     assertRecord(VERSION + ONES, Records.ofAlias(ONE));
     assertRecord(VERSION + TYPED, Records.ofLink(new BlobLink(ONE, TYPE)));
     Descriptor descriptor = new Descriptor(TYPE, 2, ONE);

@@ -1,15 +1,13 @@
 package dev.stowage.app.command;
 
+import dev.stowage.app.config.GivenSettings;
 import dev.stowage.app.config.SettingException;
 import dev.stowage.app.config.Settings;
 import dev.stowage.app.life.Termination;
+import dev.stowage.app.operation.Failure;
 import dev.stowage.app.wiring.Assembly;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +53,7 @@ final class Serve implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter errors = Objects.requireNonNull(spec).commandLine().getErr();
-    Settings settings;
+    GivenSettings settings;
     try {
       settings = settings();
     } catch (SettingException e) {
@@ -65,16 +63,16 @@ final class Serve implements Callable<Integer> {
     try {
       Assembly server = Assembly.start(settings);
       Termination.closes(server);
-      errors.println(ready(server, settings));
+      errors.println(ready(server, settings.settings()));
     } catch (IOException e) {
-      errors.println("stowage: " + described(e));
+      errors.println("stowage: " + Failure.inWords(e));
       return FAILED;
     }
     Termination.await();
     return 0;
   }
 
-  private Settings settings() throws SettingException {
+  private GivenSettings settings() throws SettingException {
     List<String> all = new ArrayList<>(assignments);
     if (data != null) {
       all.add("data.dir=" + data);
@@ -82,24 +80,7 @@ final class Serve implements Callable<Integer> {
     if (listen != null) {
       all.add("http.listen=" + listen);
     }
-    return Settings.of(all);
-  }
-
-  /** Of a failure of the file system, the message may be nothing but the file. */
-  private static String described(IOException failure) {
-    String message = String.valueOf(failure.getMessage());
-    if (failure instanceof FileSystemException file && file.getReason() == null) {
-      if (file instanceof AccessDeniedException) {
-        return message + ": access is denied";
-      }
-      if (file instanceof FileAlreadyExistsException) {
-        return message + ": is there already";
-      }
-      if (file instanceof NoSuchFileException) {
-        return message + ": is not there";
-      }
-    }
-    return message;
+    return GivenSettings.of(all);
   }
 
   private static String ready(Assembly server, Settings settings) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = "An OCI registry: one process, one data directory.",
     mixinStandardHelpOptions = true,
     versionProvider = Stowage.Version.class,
-    subcommands = Serve.class)
+    subcommands = {Serve.class, Gc.class, Verify.class, Export.class, Import.class})
 public final class Stowage implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

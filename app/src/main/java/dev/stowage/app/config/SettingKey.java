@@ -34,7 +34,9 @@ enum SettingKey {
   /** Which tags are kept. */
   RETENTION_RULES("retention.rules", "none"),
   /** Whether links are kept for ever. */
-  STORE_PLAIN("store.plain", "false");
+  STORE_PLAIN("store.plain", "false"),
+  /** How many bytes a second are read to see whether they are still what was stored; 0: none. */
+  SCRUB_RATE("scrub.rate", "8MiB");
 
   private final String key;
   private final String defaultValue;

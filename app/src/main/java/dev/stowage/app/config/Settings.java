@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param referencesProtected whether what a manifest needs is kept from deletion
  * @param sparseManifests whether manifests are accepted whose references are missing
  * @param maxManifestSize the most bytes that a manifest may have
+ * @param scrubRate how many bytes a second the background scrub reads; 0: it does not run
  * @param upkeep what is removed, and when
  */
 public record Settings(
@@ -28,6 +29,7 @@ public record Settings(
     boolean referencesProtected,
     boolean sparseManifests,
     int maxManifestSize,
+    long scrubRate,
     Upkeep upkeep) {
   private static final int LARGEST_MANIFEST = 64 << 20;
 
@@ -64,6 +66,7 @@ public record Settings(
         read(values, SettingKey.REFERENCES_PROTECTED, Settings::yesOrNo),
         read(values, SettingKey.MANIFESTS_SPARSE, Settings::yesOrNo),
         read(values, SettingKey.MANIFESTS_MAX_SIZE, Settings::manifestSize),
+        read(values, SettingKey.SCRUB_RATE, ByteSize::parse),
         upkeep(values));
   }
 

@@ -23,12 +23,13 @@ final class Housekeeping {
   }
 
   /** Begins; it ends when the open things are closed. */
-  static void begin(StowageRegistry registry, Upkeep upkeep, OpenThings open) {
+  static Housekeeping begin(StowageRegistry registry, Upkeep upkeep, OpenThings open) {
     Housekeeping housekeeping = new Housekeeping(registry);
     open.add(Schedule.begin("clock", CLOCK, registry::saveClock));
     if (!upkeep.interval().isZero()) {
       open.add(Schedule.begin("collection", upkeep.interval(), housekeeping::run));
     }
+    return housekeeping;
   }
 
   private void run() throws IOException {

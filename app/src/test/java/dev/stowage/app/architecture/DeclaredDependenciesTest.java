@@ -23,7 +23,8 @@ class DeclaredDependenciesTest {
     "blob-core,stowage-blob-api",
     "adapter-fs,stowage-blob-api slf4j-api",
     "adapter-rocksdb,stowage-blob-api slf4j-api rocksdbjni",
-    "adapter-http,stowage-blob-api slf4j-api jetty-server jackson-databind"
+    "adapter-http,stowage-blob-api slf4j-api jetty-server jetty-unixdomain-server jetty-client"
+        + " jackson-databind"
   })
   void areThoseOfTheModuleAlone(String module, String artifacts) throws Exception {
     assertEquals(Set.copyOf(List.of(artifacts.split(" ", -1))), declared(module));

@@ -22,8 +22,11 @@ enum HouseModule {
   HTTP(Set.of(), Set.of("dev.stowage.adapter.http")),
   APP(Set.of(), Set.of("dev.stowage.app"));
 
-  private static final String MANIFEST_READER =
-      "dev.stowage.adapter.http.json.JacksonManifestReader";
+  private static final String SOCKET = "dev.stowage.adapter.http.admin";
+  private static final Set<String> READERS =
+      Set.of(
+          "dev.stowage.adapter.http.json.JacksonManifestReader",
+          "dev.stowage.adapter.http.json.JacksonLayoutDocuments");
 
   private final Set<String> packages;
   private final Set<String> trees;
@@ -55,7 +58,10 @@ enum HouseModule {
     return switch (this) {
       case API -> true;
       case CORE, FILES, ROCKSDB -> trees.contains(type.getPackageName());
-      case HTTP -> trees.contains(type.getPackageName()) || type.getName().equals(MANIFEST_READER);
+      case HTTP ->
+          trees.contains(type.getPackageName())
+              || type.getPackageName().equals(SOCKET)
+              || READERS.contains(type.getName());
       case APP -> false;
     };
   }

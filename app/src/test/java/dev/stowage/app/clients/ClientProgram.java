@@ -12,6 +12,7 @@ enum ClientProgram {
   DOCKERD("/usr/sbin/dockerd", "docker.io containerd runc", true),
   CTR("/usr/bin/ctr", "containerd runc", true),
   CONTAINERD("/usr/bin/containerd", "containerd runc", true),
+  DOCKER_REGISTRY("/usr/bin/docker-registry", "docker-registry", false),
   CRANE("crane"),
   ORAS("oras"),
   REGCTL("regctl"),

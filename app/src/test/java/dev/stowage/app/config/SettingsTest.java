@@ -30,6 +30,7 @@ class SettingsTest {
             true,
             false,
             4 * 1024 * 1024,
+            8 * 1024 * 1024,
             new Upkeep(
                 Duration.ofHours(1),
                 new CollectionPolicy(
@@ -53,6 +54,7 @@ class SettingsTest {
             false,
             true,
             64 * 1024,
+            1024,
             new Upkeep(
                 Duration.ZERO,
                 new CollectionPolicy(
@@ -74,6 +76,7 @@ class SettingsTest {
                 "references.protected=false",
                 "manifests.sparse=true",
                 "manifests.max-size=64KiB",
+                "scrub.rate=1KiB",
                 "gc.interval=0s",
                 "gc.grace=2d",
                 "gc.lease=90s",

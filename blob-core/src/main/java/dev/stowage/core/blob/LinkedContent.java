@@ -6,10 +6,14 @@ import dev.stowage.core.digest.Aliases;
 import dev.stowage.core.review.Reviews;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.BlobData;
+import dev.stowage.spi.FactReader;
 import dev.stowage.spi.LinkedBlob;
 import dev.stowage.spi.MetadataStore;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.StoredBlob;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds and opens the blobs that one repository links. */
 final class LinkedContent {
+  private static final Logger LOG = System.getLogger(LinkedContent.class.getName());
+
   private final RepositoryName repository;
   private final BlobData data;
   private final MetadataStore store;
@@ -46,7 +52,33 @@ final class LinkedContent {
   }
 
   LinkedBlob get(Digest digest) throws IOException {
-    return find(digest).orElseThrow(() -> new BlobUnknownException(digest));
+    Optional<LinkedBlob> found = find(digest);
+    if (found.isEmpty()) {
+      tellOfQuarantine(digest);
+      throw new BlobUnknownException(digest);
+    }
+    return found.get();
+  }
+
+  private void tellOfQuarantine(Digest digest) throws IOException {
+    Optional<QuarantinedBlob> aside = store.read(facts -> quarantined(facts, digest));
+    aside.ifPresent(
+        quarantined ->
+            LOG.log(
+                Level.ERROR,
+                "blob {0} of {1} is asked for and not given: {2} since {3}; push it again",
+                digest,
+                repository,
+                quarantined.damage().inWords(),
+                quarantined.since()));
+  }
+
+  private Optional<QuarantinedBlob> quarantined(FactReader facts, Digest digest)
+      throws IOException {
+    Optional<Digest> canonical = Aliases.resolve(facts, digest);
+    return canonical.isEmpty() || facts.link(repository, canonical.get()).isEmpty()
+        ? Optional.empty()
+        : facts.quarantined(canonical.get());
   }
 
   /**

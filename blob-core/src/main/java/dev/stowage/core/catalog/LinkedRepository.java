@@ -118,14 +118,20 @@ final class LinkedRepository implements Repository {
   private List<Descriptor> descriptors(FactReader facts, Optional<Digest> after, int limit)
       throws IOException {
     List<Descriptor> descriptors = new ArrayList<>();
-    for (BlobLink link : facts.links(name, after, limit)) {
-      long size =
-          facts
-              .blob(link.digest())
-              .map(StoredBlob::size)
-              .orElseThrow(() -> new IOException("the record of " + link.digest() + " is missing"));
-      descriptors.add(new Descriptor(link.mediaType(), size, link.digest()));
-    }
+    Optional<Digest> last = after;
+    List<BlobLink> links;
+    do {
+      links = facts.links(name, last, limit - descriptors.size());
+      for (BlobLink link : links) {
+        last = Optional.of(link.digest());
+        Optional<StoredBlob> blob = facts.blob(link.digest());
+        if (blob.isPresent()) {
+          descriptors.add(new Descriptor(link.mediaType(), blob.get().size(), link.digest()));
+        } else if (facts.quarantined(link.digest()).isEmpty()) {
+          throw new IOException("the record of " + link.digest() + " is missing");
+        }
+      }
+    } while (descriptors.size() < limit && !links.isEmpty());
     return descriptors;
   }
 }

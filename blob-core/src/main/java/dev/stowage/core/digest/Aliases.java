@@ -56,6 +56,7 @@ public final class Aliases {
   /** Forgets the aliases of content that nobody holds any more, as a blob or as a manifest. */
   public static void forgetUnlessHeld(FactWriter facts, Digest canonical) throws IOException {
     if (facts.blob(canonical).isEmpty()
+        && facts.quarantined(canonical).isEmpty()
         && facts.manifestHolders(canonical, Optional.empty(), 1).isEmpty()) {
       for (Digest alias : facts.aliases(canonical)) {
         facts.removeAlias(alias);

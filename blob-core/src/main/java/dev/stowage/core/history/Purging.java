@@ -152,8 +152,8 @@ public final class Purging implements Purger {
     } while (last.isPresent());
   }
 
-  private static Purged links(
-      FactWriter facts, RepositoryName repository, Optional<Digest> after) throws IOException {
+  private static Purged links(FactWriter facts, RepositoryName repository, Optional<Digest> after)
+      throws IOException {
     Purged purged = new Purged(repository);
     List<BlobLink> page = facts.links(repository, after, BATCH);
     for (BlobLink link : page) {
@@ -222,8 +222,7 @@ public final class Purging implements Purger {
   }
 
   /** Removes a link that no manifest refers to; says who does where one does. */
-  private static void unneeded(FactWriter facts, Digest digest, Purged purged)
-      throws IOException {
+  private static void unneeded(FactWriter facts, Digest digest, Purged purged) throws IOException {
     RepositoryName repository = purged.repository;
     if (facts.isNeeded(repository, digest)) {
       References.ofBlob(facts, repository, digest, purged.kept);

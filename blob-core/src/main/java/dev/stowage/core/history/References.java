@@ -34,8 +34,7 @@ final class References {
     for (Edge edge : facts.edgesFrom(repository, manifest)) {
       if (edge.role() == EdgeRole.SUBJECT && facts.manifest(repository, edge.to()).isPresent()) {
         subject = true;
-        lines.add(
-            "manifest " + manifest + " is listed as a referrer of manifest " + edge.to());
+        lines.add("manifest " + manifest + " is listed as a referrer of manifest " + edge.to());
       }
     }
     if (tags.isEmpty()

@@ -72,8 +72,7 @@ final class Restoration {
                     new NotRestorableException(
                         "manifest " + canonical + " is gone from " + repository));
     StoredManifest manifest = hold.manifest();
-    ManifestContent content =
-        reader.read(manifest.descriptor().mediaType(), manifest.content());
+    ManifestContent content = reader.read(manifest.descriptor().mediaType(), manifest.content());
     for (Edge edge : facts.heldEdgesFrom(repository, canonical)) {
       Digest target = Aliases.resolve(facts, edge.to()).orElse(edge.to());
       if (edge.role() == EdgeRole.CHILD && facts.hold(repository, target).isPresent()) {
@@ -88,7 +87,9 @@ final class Restoration {
           .run(facts);
     } catch (ManifestReferenceUnknownException e) {
       throw new NotRestorableException(
-          "manifest " + canonical + " cannot be restored, since what it needs is gone: "
+          "manifest "
+              + canonical
+              + " cannot be restored, since what it needs is gone: "
               + e.getMessage());
     }
     journal.restored(facts, repository, manifest);
@@ -111,8 +112,7 @@ final class Restoration {
       Digest name = reference.digest();
       if (Aliases.resolve(facts, name).isEmpty()) {
         Optional<StoredManifest> there = facts.manifest(repository, child);
-        if (there.isPresent()
-            && Digest.of(name.algorithm(), there.get().content()).equals(name)) {
+        if (there.isPresent() && Digest.of(name.algorithm(), there.get().content()).equals(name)) {
           Aliases.record(facts, name, child);
         }
       }

@@ -11,9 +11,7 @@ final class Words {
     if (time.isNegative() || time.toSeconds() == 0) {
       return "0s";
     }
-    long[] parts = {
-      time.toDays(), time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart()
-    };
+    long[] parts = {time.toDays(), time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart()};
     String units = "dhms";
     StringBuilder words = new StringBuilder();
     int first = 0;

@@ -7,6 +7,7 @@ import dev.stowage.spi.BlobLink;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.StoredBlob;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,8 +22,8 @@ public final class Holds {
    * Takes a link from a repository's readers. What a held manifest needs is kept as a held link.
    *
    * @param canonical a blob that the repository links
-   * @return the blob, if nothing keeps it any more: its record and aliases are gone then, and its
-   *     bytes are doomed
+   * @return the blob, if nothing keeps it any more: its record, or its quarantine, and its aliases
+   *     are gone then, and its bytes are doomed
    */
   public static Optional<StoredBlob> unlink(
       FactWriter facts, RepositoryName repository, Digest canonical) throws IOException {
@@ -64,14 +65,18 @@ public final class Holds {
 
   private static Optional<StoredBlob> endIfUnlinked(FactWriter facts, Digest canonical)
       throws IOException {
-    Optional<StoredBlob> blob = facts.blob(canonical);
-    if (blob.isEmpty()
-        || !facts.linkers(canonical, Optional.empty(), 1).isEmpty()
+    if (!facts.linkers(canonical, Optional.empty(), 1).isEmpty()
         || !facts.heldLinkers(canonical, Optional.empty(), 1).isEmpty()) {
       return Optional.empty();
     }
-    facts.putDoomed(blob.get().placement());
-    facts.removeBlob(canonical);
+    Optional<StoredBlob> blob = facts.blob(canonical);
+    if (blob.isPresent()) {
+      facts.putDoomed(blob.get().placement());
+      facts.removeBlob(canonical);
+    } else {
+      blob = facts.quarantined(canonical).map(QuarantinedBlob::blob);
+      QuarantinedBytes.doom(facts, canonical);
+    }
     Aliases.forgetUnlessHeld(facts, canonical);
     return blob;
   }

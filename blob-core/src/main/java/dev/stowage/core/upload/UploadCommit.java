@@ -9,6 +9,7 @@ import dev.stowage.blob.Provisional;
 import dev.stowage.core.collect.DoomedBytes;
 import dev.stowage.core.digest.Aliases;
 import dev.stowage.core.digest.ContentDigester;
+import dev.stowage.core.journal.QuarantinedBytes;
 import dev.stowage.core.review.Reviews;
 import dev.stowage.spi.BlobData;
 import dev.stowage.spi.BlobLink;
@@ -45,7 +46,8 @@ final class UploadCommit {
   /** Content that is what its pusher claimed. */
   record Verified(Digest canonical, Digest name, long size, Optional<MediaType> mediaType) {}
 
-  private record Recorded(Descriptor descriptor, boolean superfluous) {}
+  /** What became of a commit, and the bytes that nothing refers to after it. */
+  private record Recorded(Descriptor descriptor, Optional<Placement> superfluous) {}
 
   UploadCommit(BlobData data, MetadataStore store, DoomedBytes doomed, Reviews reviews) {
     this.data = data;
@@ -94,9 +96,7 @@ final class UploadCommit {
     }
     Placement placement = place(upload, staging, content);
     Recorded recorded = store.write(facts -> record(facts, upload, content, placement));
-    if (recorded.superfluous()) {
-      doomed.free(placement);
-    }
+    recorded.superfluous().ifPresent(doomed::free);
     return recorded.descriptor();
   }
 
@@ -168,11 +168,13 @@ final class UploadCommit {
   private Recorded record(
       FactWriter facts, UploadFact upload, Verified content, Placement placement)
       throws IOException {
-    boolean superfluous = facts.blob(content.canonical()).isPresent();
-    if (superfluous) {
+    Optional<Placement> superfluous;
+    if (facts.blob(content.canonical()).isPresent()) {
       facts.putDoomed(placement);
+      superfluous = Optional.of(placement);
     } else {
       facts.putBlob(new StoredBlob(content.canonical(), content.size(), placement));
+      superfluous = QuarantinedBytes.doom(facts, content.canonical());
     }
     return new Recorded(link(facts, upload, content), superfluous);
   }

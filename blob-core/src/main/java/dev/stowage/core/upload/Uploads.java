@@ -265,4 +265,12 @@ public final class Uploads implements Closeable {
       throw e;
     }
   }
+
+  /**
+   * Whether a session of an upload is in memory. One whose fact is gone stays until its staging was
+   * discarded, and none comes back.
+   */
+  public boolean isHeld(UploadId id) {
+    return sessions.containsKey(id);
+  }
 }

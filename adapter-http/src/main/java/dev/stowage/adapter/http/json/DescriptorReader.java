@@ -6,7 +6,9 @@ import dev.stowage.blob.InvalidDigestException;
 import dev.stowage.blob.MediaType;
 import dev.stowage.blob.MediaTypeInvalidException;
 import dev.stowage.spi.EdgeRole;
+import dev.stowage.spi.LayoutEntry;
 import dev.stowage.spi.ManifestReference;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -22,6 +24,8 @@ final class DescriptorReader {
   private Optional<MediaType> mediaType = Optional.empty();
   private Optional<Digest> digest = Optional.empty();
   private OptionalLong size = OptionalLong.empty();
+  private Map<String, String> annotations = Map.of();
+  private boolean keepsAnnotations;
 
   DescriptorReader(StrictJson json) {
     this.json = json;
@@ -40,6 +44,15 @@ final class DescriptorReader {
         digest.orElseThrow(() -> json.invalid("has no digest")));
   }
 
+  /** The descriptor that the current token begins, as the index of a layout has it. */
+  LayoutEntry readEntry() {
+    annotations = Map.of();
+    keepsAnnotations = true;
+    ManifestReference read = read(EdgeRole.CHILD);
+    keepsAnnotations = false;
+    return new LayoutEntry(read.mediaType(), read.size(), read.digest(), annotations);
+  }
+
   private void field(String name) {
     switch (name) {
       case "mediaType" -> mediaType = Optional.of(mediaType());
@@ -47,9 +60,17 @@ final class DescriptorReader {
       case "size" -> size = OptionalLong.of(json.natural());
       case "artifactType", "data" -> json.requireString();
       case "urls" -> json.array(json::requireString);
-      case "annotations" -> json.object(key -> json.requireString());
+      case "annotations" -> annotations();
       case "platform" -> json.object(key -> json.skip());
       default -> json.skip();
+    }
+  }
+
+  private void annotations() {
+    if (keepsAnnotations) {
+      annotations = json.texts();
+    } else {
+      json.object(key -> json.requireString());
     }
   }
 
