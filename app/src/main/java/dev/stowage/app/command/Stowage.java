@@ -15,7 +15,17 @@ import picocli.CommandLine.Spec;
     description = "An OCI registry: one process, one data directory.",
     mixinStandardHelpOptions = true,
     versionProvider = Stowage.Version.class,
-    subcommands = {Serve.class, Gc.class, Verify.class, Export.class, Import.class})
+    subcommands = {
+      Serve.class,
+      Gc.class,
+      Verify.class,
+      Export.class,
+      Import.class,
+      History.class,
+      Restore.class,
+      Purge.class,
+      Explain.class
+    })
 public final class Stowage implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

@@ -1,0 +1,31 @@
+package dev.stowage.app.command;
+
+import dev.stowage.app.operation.ContentName;
+import java.util.Map;
+
+import picocli.CommandLine.Command;
+
+import picocli.CommandLine.Parameters;
+
+/** Ends for good what was deleted. */
+@Command(
+    name = "purge",
+    description = {
+      "Ends, now, what only waits: deleted manifests that could be restored, and blobs that no",
+      "manifest refers to. Their bytes are gone when it returns, as a leaked secret must be.",
+      "What is still referred to stays, and is told; for a digest the exit status is 1 then."
+    },
+    mixinStandardHelpOptions = true)
+final class Purge extends StoreCommand {
+  @Parameters(index = "0", paramLabel = "REPO[@DIGEST]", description = "What is purged.")
+  private String name = "";
+
+  @Override
+  Map<String, String> arguments() {
+    ContentName content = ContentName.parse(name);
+    if (content.tag().isPresent()) {
+      throw wrong("expected REPO or REPO@DIGEST, not a tag");
+    }
+    return Map.of("name", content.toString());
+  }
+}
