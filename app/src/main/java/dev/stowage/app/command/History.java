@@ -3,10 +3,14 @@ package dev.stowage.app.command;
 import dev.stowage.app.operation.ContentName;
 import java.util.TreeMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Tells what happened to tags and manifests. */
 @Command(
@@ -19,6 +23,8 @@ import picocli.CommandLine.Parameters;
 final class History extends StoreCommand {
   @Parameters(index = "0", paramLabel = "REPO[:TAG]", description = "What is told of.")
   private String name = "";
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--limit",
@@ -45,5 +51,9 @@ final class History extends StoreCommand {
       arguments.put("before", before.toString());
     }
     return arguments;
+  }
+
+  private ParameterException wrong(String what) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), what);
   }
 }

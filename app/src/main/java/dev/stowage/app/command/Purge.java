@@ -2,10 +2,15 @@ package dev.stowage.app.command;
 
 import dev.stowage.app.operation.ContentName;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Ends for good what was deleted. */
 @Command(
@@ -20,6 +25,8 @@ final class Purge extends StoreCommand {
   @Parameters(index = "0", paramLabel = "REPO[@DIGEST]", description = "What is purged.")
   private String name = "";
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   Map<String, String> arguments() {
     ContentName content = ContentName.parse(name);
@@ -27,5 +34,9 @@ final class Purge extends StoreCommand {
       throw wrong("expected REPO or REPO@DIGEST, not a tag");
     }
     return Map.of("name", content.toString());
+  }
+
+  private ParameterException wrong(String what) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), what);
   }
 }

@@ -5,10 +5,14 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.TreeMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Brings a tag or a deleted manifest back. */
 @Command(
@@ -22,6 +26,8 @@ import picocli.CommandLine.Parameters;
 final class Restore extends StoreCommand {
   @Parameters(index = "0", paramLabel = "REPO:TAG|REPO@DIGEST", description = "What is brought back.")
   private String name = "";
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--at",
@@ -43,12 +49,16 @@ final class Restore extends StoreCommand {
     return arguments;
   }
 
-  private static String time(String text) {
+  private String time(String text) {
     try {
       return Instant.parse(text).toString();
     } catch (DateTimeParseException e) {
       throw wrong(
           "\"" + text + "\" is no time; expected one as in 2026-03-31T14:00:00Z");
     }
+  }
+
+  private ParameterException wrong(String what) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), what);
   }
 }
