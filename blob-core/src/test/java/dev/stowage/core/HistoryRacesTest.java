@@ -51,6 +51,7 @@ class HistoryRacesTest {
     RESTORE,
     RESTORE_THE_TAG,
     PUSH,
+    PUSH_WHAT_IS_KNOWN,
     PURGE_THE_LAYER,
     PURGE_ALL,
     SWEEP,
@@ -63,7 +64,11 @@ class HistoryRacesTest {
     List<Arguments> meetings = new ArrayList<>();
     for (Action one : Action.values()) {
       for (Action other : Action.values()) {
-        if (other.compareTo(one) >= 0) {
+        // An upload and a sweep have too many steps for all orders, and two sweeps meet nothing of
+        // what is told here; CollectorRacesTest tries those.
+        boolean many = other == Action.SWEEP && one == Action.PUSH;
+        many |= one == Action.SWEEP && (other == Action.SWEEP || other == Action.COMMIT);
+        if (other.compareTo(one) >= 0 && !many) {
           meetings.add(Arguments.of(one, other));
         }
       }
@@ -126,6 +131,7 @@ class HistoryRacesTest {
             upload();
             push();
           }
+          case PUSH_WHAT_IS_KNOWN -> push();
           case PURGE_THE_LAYER -> purge(Optional.of(digest(LAYER)));
           case PURGE_ALL -> purge(Optional.empty());
           case SWEEP -> world.collect();
