@@ -12,6 +12,9 @@ import java.time.Duration;
  * @param retention which tags are kept
  * @param plain whether links are kept for ever
  * @param uploads how long uploads stay that nobody touches
+ * @param history how long the history of changes is kept, and what was deleted can be restored;
+ *     zero: nothing is kept. What was deleted frees its space only after the longer of this and
+ *     grace
  */
 public record CollectionPolicy(
     Duration grace,
@@ -19,17 +22,18 @@ public record CollectionPolicy(
     UntaggedPolicy untagged,
     RetentionPolicy retention,
     boolean plain,
-    Duration uploads) {
+    Duration uploads,
+    Duration history) {
   /** Refuses times that make no sense. */
   public CollectionPolicy {
-    if (grace.isNegative() || lease.isNegative() || uploads.isNegative()) {
+    if (grace.isNegative() || lease.isNegative() || uploads.isNegative() || history.isNegative()) {
       throw new IllegalArgumentException("a time to keep is not negative");
     }
   }
 
   /**
-   * A day for links and uploads, an hour for a lease; every tag, and every manifest whether named
-   * or not, is kept.
+   * A day for links and uploads, an hour for a lease, a fortnight for history; every tag, and every
+   * manifest whether named or not, is kept.
    */
   public static CollectionPolicy defaults() {
     return new CollectionPolicy(
@@ -38,31 +42,38 @@ public record CollectionPolicy(
         UntaggedPolicy.NEVER,
         RetentionPolicy.KEEP_ALL,
         false,
-        Duration.ofDays(1));
+        Duration.ofDays(1),
+        Duration.ofDays(14));
   }
 
   /** The same, with another grace and another lease. */
   public CollectionPolicy withTimes(Duration otherGrace, Duration otherLease) {
-    return new CollectionPolicy(otherGrace, otherLease, untagged, retention, plain, uploads);
+    return new CollectionPolicy(
+        otherGrace, otherLease, untagged, retention, plain, uploads, history);
   }
 
   /** The same, with another policy for manifests that nothing names. */
   public CollectionPolicy withUntagged(UntaggedPolicy policy) {
-    return new CollectionPolicy(grace, lease, policy, retention, plain, uploads);
+    return new CollectionPolicy(grace, lease, policy, retention, plain, uploads, history);
   }
 
   /** The same, with another policy for tags. */
   public CollectionPolicy withRetention(RetentionPolicy policy) {
-    return new CollectionPolicy(grace, lease, untagged, policy, plain, uploads);
+    return new CollectionPolicy(grace, lease, untagged, policy, plain, uploads, history);
   }
 
   /** The same, with links kept for ever or not. */
   public CollectionPolicy withPlain(boolean on) {
-    return new CollectionPolicy(grace, lease, untagged, retention, on, uploads);
+    return new CollectionPolicy(grace, lease, untagged, retention, on, uploads, history);
   }
 
   /** The same, with another time for uploads. */
   public CollectionPolicy withUploads(Duration time) {
-    return new CollectionPolicy(grace, lease, untagged, retention, plain, time);
+    return new CollectionPolicy(grace, lease, untagged, retention, plain, time, history);
+  }
+
+  /** The same, with another time for history and for what can be restored. */
+  public CollectionPolicy withHistory(Duration time) {
+    return new CollectionPolicy(grace, lease, untagged, retention, plain, uploads, time);
   }
 }

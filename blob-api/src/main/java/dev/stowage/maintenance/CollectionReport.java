@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param tags how many tags a retention rule removed
  * @param manifests how many manifests were removed
+ * @param holds how many deleted manifests can be restored no longer
  * @param links how many links to blobs were removed
  * @param blobs how many blobs lost their last link
  * @param bytes how many bytes those blobs had
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record CollectionReport(
     long tags,
     long manifests,
+    long holds,
     long links,
     long blobs,
     long bytes,
@@ -40,6 +42,7 @@ public record CollectionReport(
     return new CollectionReport(
         tags,
         manifests,
+        holds,
         links,
         blobs,
         bytes,
@@ -52,6 +55,6 @@ public record CollectionReport(
 
   /** Whether anything was removed. */
   public boolean removedAnything() {
-    return tags + manifests + links + blobs + leftovers > 0;
+    return tags + manifests + holds + links + blobs + leftovers > 0;
   }
 }

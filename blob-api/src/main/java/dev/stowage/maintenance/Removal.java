@@ -30,6 +30,14 @@ public sealed interface Removal {
     }
   }
 
+  /** A hold on a deleted manifest, which can be restored no longer. */
+  record OfHold(RepositoryName repository, Digest digest, String reason) implements Removal {
+    @Override
+    public String toString() {
+      return "hold " + repository + "@" + digest + ": " + reason;
+    }
+  }
+
   /** A repository's link to a blob that none of its manifests refers to. */
   record OfLink(RepositoryName repository, Digest digest, String reason) implements Removal {
     @Override

@@ -87,6 +87,58 @@ public interface FactReader {
       RepositoryName repository, Digest subject, Optional<Digest> after, int limit)
       throws IOException;
 
+  /** A repository's hold on a manifest that was deleted, by its canonical digest. */
+  Optional<Hold> hold(RepositoryName repository, Digest digest) throws IOException;
+
+  /** What a repository holds, by canonical digest. */
+  List<Descriptor> holds(RepositoryName repository, Optional<Digest> after, int limit)
+      throws IOException;
+
+  /** A repository's held link to a blob, by canonical digest: no reader sees it. */
+  Optional<BlobLink> heldLink(RepositoryName repository, Digest digest) throws IOException;
+
+  /** A repository's held links, by digest. */
+  List<BlobLink> heldLinks(RepositoryName repository, Optional<Digest> after, int limit)
+      throws IOException;
+
+  /** The repositories that have a held link to a blob, by name. */
+  List<RepositoryName> heldLinkers(Digest digest, Optional<RepositoryName> after, int limit)
+      throws IOException;
+
+  /** All edges of a held manifest, by role and then by target. */
+  List<Edge> heldEdgesFrom(RepositoryName repository, Digest manifest) throws IOException;
+
+  /** The edges of one role from held manifests to one target, by the digest of the manifest. */
+  List<Edge> heldEdgesTo(
+      RepositoryName repository, Digest target, EdgeRole role, Optional<Digest> after, int limit)
+      throws IOException;
+
+  /**
+   * Whether some held manifest of a repository refers to a target as anything but its subject.
+   *
+   * @param target a digest, as edges hold it
+   */
+  boolean isHeld(RepositoryName repository, Digest target) throws IOException;
+
+  /**
+   * The history of a repository, the last change first.
+   *
+   * @param before the number of the change, present or not, before which the page begins
+   */
+  List<HistoryFact> history(RepositoryName repository, Optional<Long> before, int limit)
+      throws IOException;
+
+  /**
+   * The history of a tag, the last change first.
+   *
+   * @param before the number of the change, present or not, before which the page begins
+   */
+  List<HistoryFact> history(RepositoryName repository, Tag tag, Optional<Long> before, int limit)
+      throws IOException;
+
+  /** When each change of all histories may be forgotten, in the order of {@link HistoryEnd}. */
+  List<HistoryEnd> historyEnds(Optional<HistoryEnd> after, int limit) throws IOException;
+
   /** An open upload. */
   Optional<UploadFact> upload(UploadId id) throws IOException;
 
@@ -97,9 +149,9 @@ public interface FactReader {
   List<Placement> doomed(Optional<Placement> after, int limit) throws IOException;
 
   /**
-   * What is marked for review, in the order of {@link Review}: the marked links and manifests, and
-   * nothing else. A page may begin behind any moment, so that what was reviewed before is not
-   * stepped over again, nor what was marked for later and is no more.
+   * What is marked for review, in the order of {@link Review}: the marked links and manifests, the
+   * holds, and nothing else. A page may begin behind any moment, so that what was reviewed before
+   * is not stepped over again, nor what was marked for later and is no more.
    *
    * @param until the last moment at which what is listed is due
    */

@@ -66,6 +66,30 @@ public interface FactWriter extends FactReader {
   void removeReferrer(RepositoryName repository, Digest subject, Digest referrer)
       throws IOException;
 
+  /** Holds a manifest that was deleted. */
+  void putHold(RepositoryName repository, Hold hold) throws IOException;
+
+  /** Ends a hold. */
+  void removeHold(RepositoryName repository, Digest digest) throws IOException;
+
+  /** Keeps a link for what is held; a mark for review that it carries is not kept. */
+  void putHeldLink(RepositoryName repository, BlobLink link) throws IOException;
+
+  /** Forgets a held link. */
+  void removeHeldLink(RepositoryName repository, Digest digest) throws IOException;
+
+  /** Records a reference of a held manifest. */
+  void putHeldEdge(RepositoryName repository, Edge edge) throws IOException;
+
+  /** Forgets a reference of a held manifest. */
+  void removeHeldEdge(RepositoryName repository, Edge edge) throws IOException;
+
+  /** Adds a change to a repository's history, under its number. */
+  void putHistory(RepositoryName repository, HistoryFact change) throws IOException;
+
+  /** Forgets a change, by its number. */
+  void removeHistory(RepositoryName repository, long number) throws IOException;
+
   /** Records an open upload, or its new state. */
   void putUpload(UploadFact upload) throws IOException;
 

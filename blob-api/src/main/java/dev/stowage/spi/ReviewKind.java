@@ -5,5 +5,7 @@ public enum ReviewKind {
   /** A manifest that nothing names. */
   MANIFEST,
   /** A link to a blob that no manifest of the repository refers to. */
-  BLOB
+  BLOB,
+  /** A manifest that was deleted and can be restored: its hold. */
+  HOLD
 }

@@ -2,8 +2,10 @@ package dev.stowage.contract;
 
 import static dev.stowage.contract.SampleFacts.alias;
 import static dev.stowage.contract.SampleFacts.blob;
+import static dev.stowage.contract.SampleFacts.change;
 import static dev.stowage.contract.SampleFacts.digest;
 import static dev.stowage.contract.SampleFacts.edge;
+import static dev.stowage.contract.SampleFacts.hold;
 import static dev.stowage.contract.SampleFacts.link;
 import static dev.stowage.contract.SampleFacts.manifest;
 import static dev.stowage.contract.SampleFacts.name;
@@ -20,6 +22,7 @@ import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.MediaType;
 import dev.stowage.blob.UploadId;
+import dev.stowage.maintenance.HistoryEntry;
 import dev.stowage.registry.Referrer;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
@@ -29,6 +32,9 @@ import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
 import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.HistoryEnd;
+import dev.stowage.spi.HistoryFact;
+import dev.stowage.spi.Hold;
 import dev.stowage.spi.LinkedBlob;
 import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.Placement;
@@ -584,6 +590,110 @@ abstract class FactsContract {
     write(facts -> facts.putManifest(A, plain.withReview(Optional.of(due))));
     write(facts -> facts.removeManifest(A, digest));
     assertEquals(List.of(), reviews());
+  }
+
+  @Test
+  void keepsAHoldApartFromTheManifestsThatReadersSee() throws IOException {
+    StoredManifest plain = manifest("{}");
+    Digest digest = plain.descriptor().digest();
+    Hold first = hold(plain.withReview(Optional.of(StoreTime.ZERO)), 5);
+    assertEquals(Optional.empty(), first.manifest().review());
+    write(facts -> facts.putHold(A, first));
+    assertEquals(Optional.of(first), store.read(facts -> facts.hold(A, digest)));
+    assertEquals(Optional.empty(), store.manifest(A, digest));
+    assertEquals(
+        List.of(), store.read(facts -> facts.manifestHolders(digest, Optional.empty(), 9)));
+    assertEquals(List.of(new Review(new StoreTime(5), ReviewKind.HOLD, A, digest)), reviews());
+    Hold second = first.endingAt(new StoreTime(70_000));
+    write(facts -> facts.putHold(A, second));
+    store.close();
+    store = reopen();
+    assertEquals(Optional.of(second), store.read(facts -> facts.hold(A, digest)));
+    assertEquals(List.of(new Review(new StoreTime(70_000), ReviewKind.HOLD, A, digest)), reviews());
+    write(facts -> facts.putManifest(A, plain));
+    write(facts -> facts.removeHold(A, digest));
+    assertEquals(Optional.empty(), store.read(facts -> facts.hold(A, digest)));
+    assertEquals(Optional.of(plain), store.manifest(A, digest));
+    assertEquals(List.of(), reviews());
+  }
+
+  @Test
+  void keepsHeldLinksAndEdgesApartFromThoseThatReadersSee() throws IOException {
+    Digest blob = digest("blob");
+    BlobLink text = new BlobLink(blob, new MediaType("text/plain"));
+    write(
+        facts -> {
+          facts.putBlob(blob(blob, 1));
+          facts.putHeldLink(A, text.reviewedFrom(StoreTime.ZERO));
+          facts.putHeldEdge(A, edge(digest("m"), EdgeRole.CHILD, blob));
+          facts.putHeldEdge(A, edge(digest("m"), EdgeRole.LAYER, blob));
+        });
+    assertEquals(Optional.of(text), store.read(facts -> facts.heldLink(A, blob)));
+    assertEquals(Optional.empty(), store.linkedBlob(A, blob));
+    assertEquals(List.of(), store.read(facts -> facts.linkers(blob, Optional.empty(), 9)));
+    assertEquals(List.of(), reviews());
+    assertFalse(isNeeded(A, blob));
+    assertEquals(
+        List.of(edge(digest("m"), EdgeRole.LAYER, blob), edge(digest("m"), EdgeRole.CHILD, blob)),
+        store.read(facts -> facts.heldEdgesFrom(A, digest("m"))));
+    assertEquals(List.of(), store.read(facts -> facts.edgesFrom(A, digest("m"))));
+    assertEquals(List.of(), store.read(facts -> facts.edgesTo(blob, 9)));
+  }
+
+  @Test
+  void takesForHeldWhatIsMoreThanASubject() throws IOException {
+    Digest target = digest("target");
+    write(
+        facts -> {
+          facts.putHeldEdge(A, edge(digest("m"), EdgeRole.SUBJECT, target));
+          facts.putHeldEdge(AB, edge(digest("m"), EdgeRole.LAYER, target));
+          facts.putEdge(A, edge(digest("m"), EdgeRole.LAYER, target));
+        });
+    assertFalse(isHeld(A, target));
+    assertTrue(isHeld(AB, target));
+    for (EdgeRole role : List.of(EdgeRole.CONFIG, EdgeRole.LAYER, EdgeRole.CHILD)) {
+      write(facts -> facts.putHeldEdge(A, edge(digest("m"), role, target)));
+      assertTrue(isHeld(A, target));
+      write(
+          facts -> {
+            facts.removeHeldEdge(A, edge(digest("m"), role, target));
+            assertFalse(facts.isHeld(A, target));
+          });
+    }
+  }
+
+  @Test
+  void keepsAChangeWithAllThatIsSaidOfIt() throws IOException {
+    HistoryEntry.Version from = new HistoryEntry.Version(digest("one"), alias("one"));
+    HistoryEntry.Version to = new HistoryEntry.Version(digest("two"), digest("two"));
+    Tag tag = new Tag("v1");
+    for (HistoryEntry.Change change : HistoryEntry.Change.values()) {
+      HistoryFact fact =
+          new HistoryFact(
+              new HistoryEntry(
+                  7,
+                  Instant.ofEpochMilli(-1),
+                  "señor",
+                  change,
+                  Optional.of(tag),
+                  Optional.of(from),
+                  Optional.of(to)),
+              new StoreTime(5));
+      write(facts -> facts.putHistory(A, fact));
+      assertEquals(List.of(fact), store.read(f -> f.history(A, Optional.empty(), 9)));
+      assertEquals(List.of(fact), store.read(f -> f.history(A, tag, Optional.empty(), 9)));
+    }
+    HistoryFact other = change(7, Optional.empty(), 6);
+    write(facts -> facts.putHistory(A, other));
+    assertEquals(List.of(other), store.read(f -> f.history(A, Optional.empty(), 9)));
+    assertEquals(List.of(), store.read(f -> f.history(A, tag, Optional.empty(), 9)));
+    assertEquals(
+        List.of(new HistoryEnd(new StoreTime(6), A, 7)),
+        store.read(f -> f.historyEnds(Optional.empty(), 9)));
+  }
+
+  private boolean isHeld(RepositoryName repository, Digest target) throws IOException {
+    return store.read(facts -> facts.isHeld(repository, target));
   }
 
   private boolean isNeeded(RepositoryName repository, Digest target) throws IOException {

@@ -14,6 +14,9 @@ import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.HistoryEnd;
+import dev.stowage.spi.HistoryFact;
+import dev.stowage.spi.Hold;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.RepositoryEdge;
@@ -48,6 +51,10 @@ final class InMemoryFacts implements FactWriter {
   private final Table<Key<Tag>, TagTarget> tags;
   private final Table<RepositoryEdge, RepositoryEdge> edges;
   private final Table<ReferrerKey, Referrer> referrers;
+  private final Table<Key<Digest>, Hold> holds;
+  private final Table<Key<Digest>, BlobLink> heldLinks;
+  private final Table<RepositoryEdge, RepositoryEdge> heldEdges;
+  private final Table<Key<Long>, HistoryFact> history;
   private final Table<UploadId, UploadFact> uploads;
   private final Table<Placement, Placement> doomed;
   private final Table<Digest, QuarantinedBlob> quarantines;
@@ -62,17 +69,16 @@ final class InMemoryFacts implements FactWriter {
     links = new Table<>(Key.order());
     manifests = new Table<>(Key.order());
     tags = new Table<>(Key.order());
-    edges =
-        new Table<>(
-            comparing(RepositoryEdge::repository)
-                .thenComparing(e -> e.edge().from())
-                .thenComparing(e -> e.edge().role())
-                .thenComparing(e -> e.edge().to()));
+    edges = new Table<>(byManifest());
     referrers =
         new Table<>(
             comparing(ReferrerKey::repository)
                 .thenComparing(ReferrerKey::subject)
                 .thenComparing(ReferrerKey::referrer));
+    holds = new Table<>(Key.order());
+    heldLinks = new Table<>(Key.order());
+    heldEdges = new Table<>(byManifest());
+    history = new Table<>(Key.order());
     uploads = new Table<>(naturalOrder());
     doomed = new Table<>(naturalOrder());
     quarantines = new Table<>(naturalOrder());
@@ -87,11 +93,22 @@ final class InMemoryFacts implements FactWriter {
     tags = new Table<>(other.tags);
     edges = new Table<>(other.edges);
     referrers = new Table<>(other.referrers);
+    holds = new Table<>(other.holds);
+    heldLinks = new Table<>(other.heldLinks);
+    heldEdges = new Table<>(other.heldEdges);
+    history = new Table<>(other.history);
     uploads = new Table<>(other.uploads);
     doomed = new Table<>(other.doomed);
     quarantines = new Table<>(other.quarantines);
     clock = other.clock;
     reviewRules = other.reviewRules;
+  }
+
+  private static Comparator<RepositoryEdge> byManifest() {
+    return comparing(RepositoryEdge::repository)
+        .thenComparing(e -> e.edge().from())
+        .thenComparing(e -> e.edge().role())
+        .thenComparing(e -> e.edge().to());
   }
 
   /** The same facts, to be changed without changing these. */
@@ -259,6 +276,11 @@ final class InMemoryFacts implements FactWriter {
 
   @Override
   public List<Edge> edgesFrom(RepositoryName repository, Digest manifest) {
+    return edgesFrom(edges, repository, manifest);
+  }
+
+  private static List<Edge> edgesFrom(
+      Table<RepositoryEdge, RepositoryEdge> edges, RepositoryName repository, Digest manifest) {
     return edges
         .values()
         .filter(e -> e.repository().equals(repository))
@@ -271,15 +293,19 @@ final class InMemoryFacts implements FactWriter {
   @Override
   public List<Edge> edgesTo(
       RepositoryName repository, Digest target, EdgeRole role, Optional<Digest> after, int limit) {
-    return page(
-        edges
-            .values()
-            .filter(e -> e.repository().equals(repository))
-            .map(RepositoryEdge::edge)
-            .filter(edge -> edge.to().equals(target) && edge.role() == role),
-        Edge::from,
-        after,
-        limit);
+    return page(edgesTo(edges, repository, target, role), Edge::from, after, limit);
+  }
+
+  private static Stream<Edge> edgesTo(
+      Table<RepositoryEdge, RepositoryEdge> edges,
+      RepositoryName repository,
+      Digest target,
+      EdgeRole role) {
+    return edges
+        .values()
+        .filter(e -> e.repository().equals(repository))
+        .map(RepositoryEdge::edge)
+        .filter(edge -> edge.to().equals(target) && edge.role() == role);
   }
 
   @Override
@@ -294,6 +320,96 @@ final class InMemoryFacts implements FactWriter {
         referrers.where(
             key -> key.repository().equals(repository) && key.subject().equals(subject)),
         referrer -> referrer.descriptor().digest(),
+        after,
+        limit);
+  }
+
+  @Override
+  public Optional<Hold> hold(RepositoryName repository, Digest digest) {
+    return holds.find(new Key<>(repository, digest));
+  }
+
+  @Override
+  public List<Descriptor> holds(RepositoryName repository, Optional<Digest> after, int limit) {
+    return page(
+        holds
+            .where(key -> key.repository().equals(repository))
+            .map(hold -> hold.manifest().descriptor()),
+        Descriptor::digest,
+        after,
+        limit);
+  }
+
+  private static Stream<RepositoryName> repositoriesOf(Table<Key<Digest>, ?> facts, Digest digest) {
+    return facts.keys().filter(key -> key.name().equals(digest)).map(Key::repository);
+  }
+
+  @Override
+  public Optional<BlobLink> heldLink(RepositoryName repository, Digest digest) {
+    return heldLinks.find(new Key<>(repository, digest));
+  }
+
+  @Override
+  public List<BlobLink> heldLinks(RepositoryName repository, Optional<Digest> after, int limit) {
+    return page(
+        heldLinks.where(key -> key.repository().equals(repository)),
+        BlobLink::digest,
+        after,
+        limit);
+  }
+
+  @Override
+  public List<RepositoryName> heldLinkers(
+      Digest digest, Optional<RepositoryName> after, int limit) {
+    return page(repositoriesOf(heldLinks, digest), Function.identity(), after, limit);
+  }
+
+  @Override
+  public List<Edge> heldEdgesFrom(RepositoryName repository, Digest manifest) {
+    return edgesFrom(heldEdges, repository, manifest);
+  }
+
+  @Override
+  public List<Edge> heldEdgesTo(
+      RepositoryName repository, Digest target, EdgeRole role, Optional<Digest> after, int limit) {
+    return page(edgesTo(heldEdges, repository, target, role), Edge::from, after, limit);
+  }
+
+  @Override
+  public boolean isHeld(RepositoryName repository, Digest target) {
+    return leadsTo(heldEdges, repository, target);
+  }
+
+  @Override
+  public List<HistoryFact> history(RepositoryName repository, Optional<Long> before, int limit) {
+    return lastFirst(history(repository), before, limit);
+  }
+
+  @Override
+  public List<HistoryFact> history(
+      RepositoryName repository, Tag tag, Optional<Long> before, int limit) {
+    return lastFirst(
+        history(repository).filter(fact -> fact.entry().tag().equals(Optional.of(tag))),
+        before,
+        limit);
+  }
+
+  private Stream<HistoryFact> history(RepositoryName repository) {
+    return history.where(key -> key.repository().equals(repository));
+  }
+
+  private static List<HistoryFact> lastFirst(
+      Stream<HistoryFact> history, Optional<Long> before, int limit) {
+    Optional<Long> after = before.isPresent() ? Optional.of(-before.get()) : Optional.empty();
+    return page(history, fact -> -fact.entry().number(), after, limit);
+  }
+
+  @Override
+  public List<HistoryEnd> historyEnds(Optional<HistoryEnd> after, int limit) {
+    return page(
+        history.rows(
+            (key, fact) -> Optional.of(new HistoryEnd(fact.until(), key.repository(), key.name()))),
+        Function.identity(),
         after,
         limit);
   }
@@ -315,6 +431,8 @@ final class InMemoryFacts implements FactWriter {
 
   @Override
   public List<Review> reviews(Optional<Review> after, StoreTime until, int limit) {
+    Stream<Review> held =
+        holds.rows((key, hold) -> Optional.of(review(hold.until(), ReviewKind.HOLD, key)));
     Stream<Review> marked =
         Stream.concat(
             links.rows((key, link) -> link.review().map(due -> review(due, ReviewKind.BLOB, key))),
@@ -322,7 +440,7 @@ final class InMemoryFacts implements FactWriter {
                 (key, manifest) ->
                     manifest.review().map(due -> review(due, ReviewKind.MANIFEST, key))));
     return page(
-        marked.filter(review -> review.due().compareTo(until) <= 0),
+        Stream.concat(marked, held).filter(review -> review.due().compareTo(until) <= 0),
         Function.identity(),
         after,
         limit);
@@ -334,6 +452,11 @@ final class InMemoryFacts implements FactWriter {
 
   @Override
   public boolean isNeeded(RepositoryName repository, Digest target) {
+    return leadsTo(edges, repository, target);
+  }
+
+  private static boolean leadsTo(
+      Table<RepositoryEdge, RepositoryEdge> edges, RepositoryName repository, Digest target) {
     return edges
         .values()
         .filter(e -> e.repository().equals(repository) && e.edge().to().equals(target))
@@ -402,17 +525,16 @@ final class InMemoryFacts implements FactWriter {
 
   @Override
   public void putManifest(RepositoryName repository, StoredManifest manifest) {
-    // The caller's array stays the caller's.
+    manifests.put(new Key<>(repository, manifest.descriptor().digest()), copyOf(manifest));
+  }
+
+  /** The caller's array stays the caller's. */
+  private static StoredManifest copyOf(StoredManifest manifest) {
     ByteBuffer content = manifest.content();
     byte[] copy = new byte[content.remaining()];
     content.get(copy);
-    manifests.put(
-        new Key<>(repository, manifest.descriptor().digest()),
-        new StoredManifest(
-            manifest.descriptor(),
-            manifest.pushedWith(),
-            ByteBuffer.wrap(copy),
-            manifest.review()));
+    return new StoredManifest(
+        manifest.descriptor(), manifest.pushedWith(), ByteBuffer.wrap(copy), manifest.review());
   }
 
   @Override
@@ -449,6 +571,49 @@ final class InMemoryFacts implements FactWriter {
   @Override
   public void removeReferrer(RepositoryName repository, Digest subject, Digest referrer) {
     referrers.remove(new ReferrerKey(repository, subject, referrer));
+  }
+
+  @Override
+  public void putHold(RepositoryName repository, Hold hold) {
+    holds.put(
+        new Key<>(repository, hold.manifest().descriptor().digest()),
+        new Hold(copyOf(hold.manifest()), hold.until(), hold.since(), hold.actor()));
+  }
+
+  @Override
+  public void removeHold(RepositoryName repository, Digest digest) {
+    holds.remove(new Key<>(repository, digest));
+  }
+
+  @Override
+  public void putHeldLink(RepositoryName repository, BlobLink link) {
+    heldLinks.put(new Key<>(repository, link.digest()), link.unmarked());
+  }
+
+  @Override
+  public void removeHeldLink(RepositoryName repository, Digest digest) {
+    heldLinks.remove(new Key<>(repository, digest));
+  }
+
+  @Override
+  public void putHeldEdge(RepositoryName repository, Edge edge) {
+    RepositoryEdge row = new RepositoryEdge(repository, edge);
+    heldEdges.put(row, row);
+  }
+
+  @Override
+  public void removeHeldEdge(RepositoryName repository, Edge edge) {
+    heldEdges.remove(new RepositoryEdge(repository, edge));
+  }
+
+  @Override
+  public void putHistory(RepositoryName repository, HistoryFact change) {
+    history.put(new Key<>(repository, change.entry().number()), change);
+  }
+
+  @Override
+  public void removeHistory(RepositoryName repository, long number) {
+    history.remove(new Key<>(repository, number));
   }
 
   @Override

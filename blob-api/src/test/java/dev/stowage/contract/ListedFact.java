@@ -1,8 +1,10 @@
 package dev.stowage.contract;
 
+import static dev.stowage.contract.SampleFacts.change;
 import static dev.stowage.contract.SampleFacts.digest;
 import static dev.stowage.contract.SampleFacts.digestOf;
 import static dev.stowage.contract.SampleFacts.edge;
+import static dev.stowage.contract.SampleFacts.hold;
 import static dev.stowage.contract.SampleFacts.link;
 import static dev.stowage.contract.SampleFacts.manifest;
 import static dev.stowage.contract.SampleFacts.name;
@@ -22,6 +24,8 @@ import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
 import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.HistoryEnd;
+import dev.stowage.spi.HistoryFact;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.Review;
@@ -34,6 +38,7 @@ import dev.stowage.spi.UploadFact;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -130,6 +135,13 @@ record ListedFact<T, K>(
         edgesTo(),
         referrers(),
         uploads(),
+        holds(),
+        heldLinks(),
+        heldLinkers(),
+        heldEdgesTo(),
+        history(),
+        historyOfATag(),
+        historyEnds(),
         doomed(),
         blobs(),
         quarantines(),
@@ -285,6 +297,141 @@ record ListedFact<T, K>(
         });
   }
 
+  private static ListedFact<Descriptor, Digest> holds() {
+    return new ListedFact<>(
+        "holds",
+        MANIFESTS.stream().map(StoredManifest::descriptor).toList(),
+        Descriptor::digest,
+        (facts, item) -> facts.putHold(A, hold(of(item), 7)),
+        (facts, item) -> facts.removeHold(A, item.digest()),
+        (facts, after, limit) -> facts.holds(A, after, limit),
+        facts -> {
+          facts.putManifest(A, MANIFESTS.get(1));
+          for (RepositoryName other : OTHERS) {
+            facts.putHold(other, hold(MANIFESTS.get(2), 7));
+          }
+        });
+  }
+
+  private static ListedFact<BlobLink, Digest> heldLinks() {
+    return new ListedFact<>(
+        "heldLinks",
+        DIGESTS.stream().map(SampleFacts::link).toList(),
+        BlobLink::digest,
+        (facts, item) -> facts.putHeldLink(A, item),
+        (facts, item) -> facts.removeHeldLink(A, item.digest()),
+        (facts, after, limit) -> facts.heldLinks(A, after, limit),
+        facts -> {
+          facts.putLink(A, link(M));
+          for (RepositoryName other : OTHERS) {
+            facts.putHeldLink(other, link(M));
+          }
+        });
+  }
+
+  private static ListedFact<RepositoryName, RepositoryName> heldLinkers() {
+    return new ListedFact<>(
+        "heldLinkers",
+        NAMES,
+        Function.identity(),
+        (facts, item) -> facts.putHeldLink(item, link(M)),
+        (facts, item) -> facts.removeHeldLink(item, M),
+        (facts, after, limit) -> facts.heldLinkers(M, after, limit),
+        facts -> {
+          facts.putLink(A, link(M));
+          for (Digest neighbour : NEIGHBOURS) {
+            facts.putHeldLink(A, link(neighbour));
+          }
+        });
+  }
+
+  private static ListedFact<Edge, Digest> heldEdgesTo() {
+    return new ListedFact<>(
+        "heldEdgesTo",
+        DIGESTS.stream().map(from -> edge(from, EdgeRole.LAYER, M)).toList(),
+        Edge::from,
+        (facts, item) -> facts.putHeldEdge(A, item),
+        (facts, item) -> facts.removeHeldEdge(A, item),
+        (facts, after, limit) -> facts.heldEdgesTo(A, M, EdgeRole.LAYER, after, limit),
+        facts -> {
+          facts.putEdge(A, edge(M, EdgeRole.LAYER, M));
+          facts.putHeldEdge(A, edge(M, EdgeRole.CHILD, M));
+          for (Digest neighbour : NEIGHBOURS) {
+            facts.putHeldEdge(A, edge(M, EdgeRole.LAYER, neighbour));
+          }
+          for (RepositoryName other : OTHERS) {
+            facts.putHeldEdge(other, edge(M, EdgeRole.LAYER, M));
+          }
+        });
+  }
+
+  private static List<HistoryFact> lastFirst(Optional<Tag> tag) {
+    return LongStream.of(Long.MAX_VALUE, 70_000, 256, 255, 2, 1)
+        .mapToObj(number -> change(number, tag, number))
+        .toList();
+  }
+
+  private static ListedFact<HistoryFact, Long> history() {
+    return new ListedFact<>(
+        "history",
+        lastFirst(Optional.empty()),
+        fact -> fact.entry().number(),
+        (facts, item) -> facts.putHistory(A, item),
+        (facts, item) -> facts.removeHistory(A, item.entry().number()),
+        (facts, before, limit) -> facts.history(A, before, limit),
+        facts -> {
+          for (RepositoryName other : OTHERS) {
+            facts.putHistory(other, change(3, Optional.empty(), 3));
+          }
+        });
+  }
+
+  private static ListedFact<HistoryFact, Long> historyOfATag() {
+    Tag tag = new Tag("1.0");
+    return new ListedFact<>(
+        "historyOfATag",
+        lastFirst(Optional.of(tag)),
+        fact -> fact.entry().number(),
+        (facts, item) -> facts.putHistory(A, item),
+        (facts, item) -> facts.removeHistory(A, item.entry().number()),
+        (facts, before, limit) -> facts.history(A, tag, before, limit),
+        facts -> {
+          long number = 1_000;
+          facts.putHistory(A, change(number, Optional.empty(), 3));
+          for (Tag other : TAGS) {
+            if (!other.equals(tag)) {
+              facts.putHistory(A, change(++number, Optional.of(other), 3));
+            }
+          }
+          for (RepositoryName other : OTHERS) {
+            facts.putHistory(other, change(3, Optional.of(tag), 3));
+          }
+        });
+  }
+
+  private static ListedFact<HistoryEnd, HistoryEnd> historyEnds() {
+    List<HistoryEnd> items = new ArrayList<>();
+    for (long until : new long[] {0, 1, 255, 256, Long.MAX_VALUE}) {
+      items.add(new HistoryEnd(new StoreTime(until), A, 1_000 + until % 1_000));
+      items.add(new HistoryEnd(new StoreTime(until), A, until % 1_000 + 1));
+      items.add(new HistoryEnd(new StoreTime(until), name("a/b"), until % 1_000 + 1));
+    }
+    return new ListedFact<>(
+        "historyEnds",
+        items,
+        Function.identity(),
+        (facts, item) ->
+            facts.putHistory(
+                item.repository(),
+                change(item.number(), Optional.of(new Tag("t")), item.until().millis())),
+        (facts, item) -> facts.removeHistory(item.repository(), item.number()),
+        FactReader::historyEnds,
+        facts -> {
+          facts.putHold(A, hold(MANIFESTS.get(2), 7));
+          facts.putLink(A, link(M).reviewedFrom(new StoreTime(7)));
+        });
+  }
+
   private static ListedFact<UploadFact, ?> uploads() {
     return new ListedFact<>(
         "uploads",
@@ -320,6 +467,11 @@ record ListedFact<T, K>(
       items.add(new Review(new StoreTime(due), ReviewKind.BLOB, A, digest("due " + due)));
       items.add(new Review(new StoreTime(due), ReviewKind.BLOB, name("a/b"), M));
     }
+    for (int i = 0; i < 3; i++) {
+      StoredManifest held = MANIFESTS.get(i);
+      items.add(new Review(new StoreTime(256 + i), ReviewKind.HOLD, A, held.descriptor().digest()));
+    }
+    Collections.sort(items);
     // One place is on the queue once: the last of each place is what stays.
     items.removeIf(item -> item.digest().equals(M) && item.due().millis() != 255);
     return new ListedFact<>(
@@ -344,7 +496,16 @@ record ListedFact<T, K>(
 
   private static void mark(FactWriter facts, Review review, Optional<StoreTime> due)
       throws IOException {
-    if (review.kind() == ReviewKind.BLOB) {
+    if (review.kind() == ReviewKind.HOLD && due.isEmpty()) {
+      facts.removeHold(review.repository(), review.digest());
+    } else if (review.kind() == ReviewKind.HOLD) {
+      StoredManifest held =
+          MANIFESTS.stream()
+              .filter(m -> m.descriptor().digest().equals(review.digest()))
+              .findAny()
+              .orElseThrow();
+      facts.putHold(review.repository(), hold(held, due.get().millis()));
+    } else if (review.kind() == ReviewKind.BLOB) {
       facts.putLink(
           review.repository(), new BlobLink(review.digest(), MediaType.OCTET_STREAM, due));
     } else {

@@ -8,15 +8,19 @@ import dev.stowage.blob.Digest;
 import dev.stowage.blob.DigestAlgorithm;
 import dev.stowage.blob.MediaType;
 import dev.stowage.blob.UploadId;
+import dev.stowage.maintenance.HistoryEntry;
 import dev.stowage.registry.Referrer;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.BlobLink;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
+import dev.stowage.spi.HistoryFact;
+import dev.stowage.spi.Hold;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.StagingState;
+import dev.stowage.spi.StoreTime;
 import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
@@ -83,6 +87,27 @@ public final class SampleFacts {
   public static TagTarget tag(String tag, Digest manifest) {
     return new TagTarget(
         new Tag(tag), manifest, manifest, Instant.ofEpochMilli(1_700_000_000_123L));
+  }
+
+  /** A hold that ends at a time of the store's clock. */
+  public static Hold hold(StoredManifest manifest, long until) {
+    return new Hold(
+        manifest, new StoreTime(until), Instant.ofEpochMilli(1_700_000_000_789L), "somebody");
+  }
+
+  /** A change to a tag, or to a manifest, that may be forgotten at a time of the store's clock. */
+  public static HistoryFact change(long number, Optional<Tag> tag, long until) {
+    HistoryEntry.Version from = new HistoryEntry.Version(digest("from"), alias("from"));
+    HistoryEntry entry =
+        new HistoryEntry(
+            number,
+            Instant.ofEpochMilli(1_700_000_000_000L + number),
+            "somebody",
+            HistoryEntry.Change.DELETED,
+            tag,
+            Optional.of(from),
+            Optional.empty());
+    return new HistoryFact(entry, new StoreTime(until));
   }
 
   /** An edge. */

@@ -4,6 +4,10 @@ import dev.stowage.Actor;
 import dev.stowage.core.catalog.Catalog;
 import dev.stowage.core.collect.Collector;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.history.Explaining;
+import dev.stowage.core.history.Purging;
+import dev.stowage.core.history.RecordedHistory;
+import dev.stowage.core.journal.Journal;
 import dev.stowage.core.migrate.StoreMigration;
 import dev.stowage.core.review.Leases;
 import dev.stowage.core.review.Reviews;
@@ -13,8 +17,11 @@ import dev.stowage.core.upload.ExpiredUploads;
 import dev.stowage.core.upload.UploadRecovery;
 import dev.stowage.core.upload.Uploads;
 import dev.stowage.maintenance.CollectionPolicy;
+import dev.stowage.maintenance.Explainer;
 import dev.stowage.maintenance.GarbageCollector;
+import dev.stowage.maintenance.History;
 import dev.stowage.maintenance.Migration;
+import dev.stowage.maintenance.Purger;
 import dev.stowage.maintenance.Scrubber;
 import dev.stowage.maintenance.UploadExpiry;
 import dev.stowage.registry.Page;
@@ -40,12 +47,18 @@ import java.util.Optional;
  * opened them, after it.
  */
 public final class StowageRegistry implements Registry, Closeable {
+  /** By whose name history knows what the store itself does. */
+  private static final String COLLECTOR = "collector";
+
   private final Catalog catalog;
   private final Uploads uploads;
   private final Collector collector;
   private final UploadExpiry expiry;
   private final Scrubber scrubber;
   private final ManifestReader reader;
+  private final History history;
+  private final Purger purger;
+  private final Explainer explainer;
 
   private StowageRegistry(
       Catalog catalog,
@@ -53,13 +66,19 @@ public final class StowageRegistry implements Registry, Closeable {
       Collector collector,
       UploadExpiry expiry,
       Scrubber scrubber,
-      ManifestReader reader) {
+      ManifestReader reader,
+      History history,
+      Purger purger,
+      Explainer explainer) {
     this.catalog = catalog;
     this.uploads = uploads;
     this.collector = collector;
     this.expiry = expiry;
     this.scrubber = scrubber;
     this.reader = reader;
+    this.history = history;
+    this.purger = purger;
+    this.explainer = explainer;
   }
 
   /**
@@ -83,13 +102,11 @@ public final class StowageRegistry implements Registry, Closeable {
         new StoreClock(options.nanos(), options.clock(), store.read(FactReader::clock));
     Leases leases = new Leases(options.nanos(), collection.lease());
     Reviews reviews = new Reviews(clock, options.reviewRules(), leases);
+    Journal journal = new Journal(clock, collection.history(), Actor.ANONYMOUS.name());
     Uploads uploads =
         new Uploads(
             data, store, doomed, reviews, options.clock(), options.nanos(), options.idleUploads());
-    return new StowageRegistry(
-        new Catalog(
-            Actor.ANONYMOUS, data, store, reader, uploads, doomed, reviews, options.rules()),
-        uploads,
+    Collector collector =
         new Collector(
             store,
             doomed,
@@ -98,10 +115,27 @@ public final class StowageRegistry implements Registry, Closeable {
             collection.retention(),
             leases,
             reviews,
-            options.nanos()),
+            journal.by(COLLECTOR),
+            options.nanos());
+    return new StowageRegistry(
+        new Catalog(
+            Actor.ANONYMOUS,
+            data,
+            store,
+            reader,
+            uploads,
+            doomed,
+            reviews,
+            journal,
+            options.rules()),
+        uploads,
+        collector,
         new ExpiredUploads(store, uploads, collection.uploads()),
         new StoreScrubber(data, store, uploads, doomed, options.clock()),
-        reader);
+        reader,
+        new RecordedHistory(store, reader, reviews, journal, options.rules()),
+        new Purging(store, doomed),
+        new Explaining(store, collector, clock, options.reviewRules(), leases, journal));
   }
 
   /** Removes what nothing refers to any more. It runs when it is told to, and not by itself. */
@@ -122,6 +156,21 @@ public final class StowageRegistry implements Registry, Closeable {
    */
   public void saveClock() throws IOException {
     collector.save();
+  }
+
+  /** What happened, and the undoing of it. */
+  public History history() {
+    return history;
+  }
+
+  /** Ends for good what was deleted, or is kept only for a time. */
+  public Purger purger() {
+    return purger;
+  }
+
+  /** Says why something is kept. */
+  public Explainer explainer() {
+    return explainer;
   }
 
   /** Compares what is stored with what was stored. */

@@ -13,11 +13,13 @@ import dev.stowage.contract.FaultyMetadataStore;
 import dev.stowage.contract.InMemoryBlobData;
 import dev.stowage.contract.InMemoryMetadataStore;
 import dev.stowage.contract.LeakTrackingBlobData;
+import dev.stowage.maintenance.CollectionPolicy;
 import dev.stowage.registry.Repository;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.UploadFact;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +39,12 @@ final class Bench {
   Bench(CoreOptions options) throws IOException {
     this.options = options;
     this.registry = StowageRegistry.open(tracked, facts, new LineManifestReader(), options);
+  }
+
+  /** Options with which what is deleted is gone at once. */
+  static CoreOptions withoutHistory() {
+    return CoreOptions.defaults()
+        .withCollection(CollectionPolicy.defaults().withHistory(Duration.ZERO));
   }
 
   static Bench open() throws IOException {

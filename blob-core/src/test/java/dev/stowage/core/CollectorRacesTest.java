@@ -71,6 +71,7 @@ class CollectorRacesTest {
 
     CollectionPolicy policy() {
       return CollectionPolicy.defaults()
+          .withHistory(Duration.ZERO)
           .withTimes(grace, lease)
           .withUploads(Duration.ZERO)
           .withUntagged(

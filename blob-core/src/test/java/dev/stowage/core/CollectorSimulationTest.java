@@ -43,12 +43,14 @@ class CollectorSimulationTest {
   private static final List<String> LAYERS = List.of("one", "two", "three");
 
   @ParameterizedTest
-  @CsvSource({"0,60,0", "60,0,30", "0,0,0", "30,60,0"})
-  void noAcceptedImageIsBrokenAndNoPromise(int grace, int lease, int untagged) throws IOException {
+  @CsvSource({"0,60,0,0", "60,0,30,0", "0,0,0,0", "30,60,0,0", "0,0,0,20", "10,20,10,45"})
+  void noAcceptedImageIsBrokenAndNoPromise(int grace, int lease, int untagged, int history)
+      throws IOException {
     CollectionPolicy policy =
         CollectionPolicy.defaults()
             .withTimes(Duration.ofMinutes(grace), Duration.ofMinutes(lease))
             .withUploads(Duration.ofMinutes(10))
+            .withHistory(Duration.ofMinutes(history))
             .withUntagged(
                 new UntaggedPolicy(
                     List.of(

@@ -59,7 +59,8 @@ class CollectorTest {
   private CoreOptions options(Duration grace, Duration lease) {
     return CoreOptions.defaults()
         .withClock(time)
-        .withCollection(CollectionPolicy.defaults().withTimes(grace, lease))
+        .withCollection(
+            CollectionPolicy.defaults().withTimes(grace, lease).withHistory(Duration.ZERO))
         .withNanos(time::nanos);
   }
 

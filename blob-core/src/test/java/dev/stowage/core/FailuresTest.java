@@ -431,6 +431,8 @@ class FailuresTest {
 
   @Test
   void everyTransactionMayBeRunTwice() throws IOException {
+    bench.registry.close();
+    bench.kill(Bench.withoutHistory());
     bench.facts.runTwice(true);
     Descriptor layer = bench.blobs().put(TYPE, content("layer"));
     try (BlobWriter writer = bench.written("layer")) {

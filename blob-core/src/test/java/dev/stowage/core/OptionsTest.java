@@ -62,7 +62,7 @@ class OptionsTest {
 
   @Test
   void whatIsNeededMayBeDeletedWhereProtectionIsSwitchedOff() throws IOException {
-    Bench bench = holding(CoreOptions.defaults().withReferencesProtected(false));
+    Bench bench = holding(Bench.withoutHistory().withReferencesProtected(false));
     bench.repository().manifests().delete(Reference.of(digest(IMAGE)));
     bench.blobs().delete(digest("layer"));
     assertEquals(0, bench.placements());

@@ -77,7 +77,8 @@ final class SteppedWorld {
   /** Waits for longer than anything is kept, and collects what is garbage by then. */
   void collectAll() throws IOException {
     for (int i = 0; i < 3; i++) {
-      time.pass(policy.grace().plus(policy.lease()).plus(Duration.ofSeconds(1)));
+      time.pass(
+          policy.grace().plus(policy.lease()).plus(policy.history()).plus(Duration.ofSeconds(1)));
       collect();
     }
   }

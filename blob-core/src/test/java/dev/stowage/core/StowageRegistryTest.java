@@ -227,6 +227,8 @@ class StowageRegistryTest {
 
   @Test
   void keepsWhatAManifestNeeds() throws IOException {
+    registry.close();
+    registry = open(Bench.withoutHistory());
     Descriptor layer = put(A, "layer");
     String image = LineManifestReader.line(EdgeRole.LAYER, layer.digest(), layer.size());
     Digest child = push(A, Reference.of(V1), image).descriptor().digest();

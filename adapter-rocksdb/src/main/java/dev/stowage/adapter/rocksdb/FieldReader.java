@@ -84,6 +84,7 @@ final class FieldReader {
     return switch (octet()) {
       case 1 -> ReviewKind.MANIFEST;
       case 2 -> ReviewKind.BLOB;
+      case 3 -> ReviewKind.HOLD;
       default -> throw new DamagedException("a kind of review is unknown");
     };
   }

@@ -159,6 +159,7 @@ final class FieldWriter {
     return switch (kind) {
       case MANIFEST -> 1;
       case BLOB -> 2;
+      case HOLD -> 3;
     };
   }
 }

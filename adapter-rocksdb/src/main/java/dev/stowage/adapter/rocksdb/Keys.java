@@ -7,6 +7,7 @@ import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
+import dev.stowage.spi.HistoryEnd;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.StoreTime;
@@ -144,6 +145,97 @@ final class Keys {
 
   static byte[] referrer(RepositoryName repository, Digest subject, Digest referrer) {
     return of(Kind.REFERRER).name(repository.value()).digest(subject).digest(referrer).toBytes();
+  }
+
+  static byte[] heldLinks(RepositoryName repository) {
+    return of(Kind.HELD_LINK).name(repository.value()).toBytes();
+  }
+
+  static byte[] heldLink(RepositoryName repository, Digest digest) {
+    return of(Kind.HELD_LINK).name(repository.value()).digest(digest).toBytes();
+  }
+
+  static byte[] heldLinkers(Digest digest) {
+    return of(Kind.HELD_LINKER).digest(digest).toBytes();
+  }
+
+  static byte[] heldLinker(Digest digest, RepositoryName repository) {
+    return of(Kind.HELD_LINKER).digest(digest).name(repository.value()).toBytes();
+  }
+
+  static byte[] holds(RepositoryName repository) {
+    return of(Kind.HOLD).name(repository.value()).toBytes();
+  }
+
+  static byte[] hold(RepositoryName repository, Digest digest) {
+    return of(Kind.HOLD).name(repository.value()).digest(digest).toBytes();
+  }
+
+  static byte[] heldContent(RepositoryName repository, Digest digest) {
+    return of(Kind.HELD_CONTENT).name(repository.value()).digest(digest).toBytes();
+  }
+
+  static byte[] heldEdgesFrom(RepositoryName repository, Digest manifest) {
+    return of(Kind.HELD_EDGE).name(repository.value()).digest(manifest).toBytes();
+  }
+
+  static byte[] heldEdge(RepositoryName repository, Edge edge) {
+    return of(Kind.HELD_EDGE)
+        .name(repository.value())
+        .digest(edge.from())
+        .role(edge.role())
+        .digest(edge.to())
+        .toBytes();
+  }
+
+  static byte[] heldEdgesTo(Digest target, RepositoryName repository) {
+    return of(Kind.HELD_EDGE_TO).digest(target).name(repository.value()).toBytes();
+  }
+
+  static byte[] heldEdgesTo(Digest target, RepositoryName repository, EdgeRole role) {
+    return of(Kind.HELD_EDGE_TO).digest(target).name(repository.value()).role(role).toBytes();
+  }
+
+  static byte[] heldEdgeTo(RepositoryName repository, Edge edge) {
+    return of(Kind.HELD_EDGE_TO)
+        .digest(edge.to())
+        .name(repository.value())
+        .role(edge.role())
+        .digest(edge.from())
+        .toBytes();
+  }
+
+  static byte[] histories(RepositoryName repository) {
+    return of(Kind.HISTORY).name(repository.value()).toBytes();
+  }
+
+  /** A change. The last one comes first, so its number is counted from the end. */
+  static byte[] history(RepositoryName repository, long number) {
+    return of(Kind.HISTORY).name(repository.value()).eightBytes(Long.MAX_VALUE - number).toBytes();
+  }
+
+  static byte[] historyOf(RepositoryName repository, Tag tag) {
+    return of(Kind.HISTORY_OF).name(repository.value()).name(tag.value()).toBytes();
+  }
+
+  static byte[] historyOf(RepositoryName repository, Tag tag, long number) {
+    return of(Kind.HISTORY_OF)
+        .name(repository.value())
+        .name(tag.value())
+        .eightBytes(Long.MAX_VALUE - number)
+        .toBytes();
+  }
+
+  static byte[] historyEnds() {
+    return of(Kind.HISTORY_END).toBytes();
+  }
+
+  static byte[] historyEnd(HistoryEnd end) {
+    return of(Kind.HISTORY_END)
+        .eightBytes(end.until().millis())
+        .name(end.repository().value())
+        .eightBytes(Long.MAX_VALUE - end.number())
+        .toBytes();
   }
 
   static byte[] uploads() {

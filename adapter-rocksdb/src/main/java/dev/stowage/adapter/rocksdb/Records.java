@@ -6,11 +6,14 @@ import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.MediaType;
 import dev.stowage.blob.UploadId;
+import dev.stowage.maintenance.HistoryEntry;
 import dev.stowage.registry.Referrer;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.BlobLink;
 import dev.stowage.spi.ClockReading;
+import dev.stowage.spi.HistoryFact;
+import dev.stowage.spi.Hold;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.StagingState;
@@ -181,6 +184,94 @@ final class Records {
     }
     fields.end();
     return new Referrer(name, descriptor, type, annotations);
+  }
+
+  /** All of a hold but the manifest's bytes. */
+  static byte[] ofHold(Hold hold) {
+    return described(
+            record()
+                .eightBytes(hold.until().millis())
+                .eightBytes(hold.since().toEpochMilli())
+                .text(hold.actor()),
+            hold.manifest().descriptor())
+        .toBytes();
+  }
+
+  /** A hold, without its manifest. */
+  record Held(StoreTime until, Instant since, String actor, Descriptor descriptor) {}
+
+  static Held hold(Digest digest, byte[] value) {
+    FieldReader fields = fields(value);
+    Held held =
+        new Held(
+            fields.storeTime(),
+            Instant.ofEpochMilli(fields.eightBytes()),
+            fields.text(),
+            described(digest, fields));
+    fields.end();
+    return held;
+  }
+
+  static byte[] ofHistory(HistoryFact fact) {
+    HistoryEntry entry = fact.entry();
+    FieldWriter fields =
+        record()
+            .eightBytes(fact.until().millis())
+            .eightBytes(entry.at().toEpochMilli())
+            .text(entry.actor())
+            .octet(codeOf(entry.change()));
+    fields.octet(entry.tag().isPresent() ? 1 : 0);
+    entry.tag().ifPresent(tag -> fields.text(tag.value()));
+    version(fields, entry.from());
+    version(fields, entry.to());
+    return fields.toBytes();
+  }
+
+  static HistoryFact history(long number, byte[] value) {
+    FieldReader fields = fields(value);
+    StoreTime until = fields.storeTime();
+    HistoryEntry entry =
+        new HistoryEntry(
+            number,
+            Instant.ofEpochMilli(fields.eightBytes()),
+            fields.text(),
+            change(fields.octet()),
+            present(fields) ? Optional.of(new Tag(fields.text())) : Optional.empty(),
+            version(fields),
+            version(fields));
+    fields.end();
+    return new HistoryFact(entry, until);
+  }
+
+  private static void version(FieldWriter fields, Optional<HistoryEntry.Version> version) {
+    fields.octet(version.isPresent() ? 1 : 0);
+    version.ifPresent(v -> fields.digest(v.manifest()).digest(v.pushedWith()));
+  }
+
+  private static Optional<HistoryEntry.Version> version(FieldReader fields) {
+    return present(fields)
+        ? Optional.of(new HistoryEntry.Version(fields.digest(), fields.digest()))
+        : Optional.empty();
+  }
+
+  // Written out, as what is on disk must not follow the order of an enum's constants.
+  private static int codeOf(HistoryEntry.Change change) {
+    return switch (change) {
+      case SET -> 1;
+      case MOVED -> 2;
+      case DELETED -> 3;
+      case RESTORED -> 4;
+    };
+  }
+
+  private static HistoryEntry.Change change(int code) {
+    return switch (code) {
+      case 1 -> HistoryEntry.Change.SET;
+      case 2 -> HistoryEntry.Change.MOVED;
+      case 3 -> HistoryEntry.Change.DELETED;
+      case 4 -> HistoryEntry.Change.RESTORED;
+      default -> throw new DamagedException("a kind of change is unknown");
+    };
   }
 
   static byte[] ofUpload(UploadFact upload) {

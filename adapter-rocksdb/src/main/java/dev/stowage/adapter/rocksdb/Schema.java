@@ -48,19 +48,28 @@ final class Schema {
     ALIAS_OF(0x29, Family.FACTS),
     LINK(0x30, Family.FACTS),
     LINKER(0x31, Family.FACTS),
+    HELD_LINK(0x34, Family.FACTS),
+    HELD_LINKER(0x35, Family.FACTS),
     MANIFEST(0x40, Family.FACTS),
     MANIFEST_HOLDER(0x41, Family.FACTS),
+    HOLD(0x42, Family.FACTS),
     TAG(0x50, Family.FACTS),
     TAG_OF(0x51, Family.FACTS),
+    HISTORY(0x54, Family.FACTS),
+    HISTORY_OF(0x55, Family.FACTS),
     EDGE(0x60, Family.FACTS),
     EDGE_TO(0x61, Family.FACTS),
+    HELD_EDGE(0x64, Family.FACTS),
+    HELD_EDGE_TO(0x65, Family.FACTS),
     REFERRER(0x70, Family.FACTS),
     UPLOAD(0x80, Family.QUEUES),
     DOOMED(0x90, Family.QUEUES),
     REVIEW(0xa0, Family.QUEUES),
+    HISTORY_END(0xa8, Family.QUEUES),
     CLOCK(0xb0, Family.QUEUES),
     REVIEW_RULES(0xb1, Family.QUEUES),
-    CONTENT(0xc0, Family.CONTENTS);
+    CONTENT(0xc0, Family.CONTENTS),
+    HELD_CONTENT(0xc8, Family.CONTENTS);
 
     // Kept here since values() copies its array at every call.
     private static final Kind[] ALL = values();

@@ -13,6 +13,9 @@ import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
+import dev.stowage.spi.HistoryEnd;
+import dev.stowage.spi.HistoryFact;
+import dev.stowage.spi.Hold;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.RepositoryEdge;
@@ -195,6 +198,126 @@ class StoredFacts implements FactReader {
   }
 
   @Override
+  public Optional<Hold> hold(RepositoryName repository, Digest digest) throws IOException {
+    Optional<Records.Held> held =
+        fact(Keys.hold(repository, digest), value -> Records.hold(digest, value));
+    if (held.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] key = Keys.heldContent(repository, digest);
+    StoredManifest manifest =
+        fact(key, value -> Records.manifest(digest, value))
+            .orElseThrow(() -> new IOException("the bytes of held " + digest + " are missing"));
+    return Optional.of(
+        new Hold(manifest, held.get().until(), held.get().since(), held.get().actor()));
+  }
+
+  @Override
+  public List<Descriptor> holds(RepositoryName repository, Optional<Digest> after, int limit)
+      throws IOException {
+    return page(
+        Keys.holds(repository),
+        after.map(digest -> Keys.hold(repository, digest)),
+        limit,
+        (fields, value) -> Records.hold(fields.digest(), value).descriptor());
+  }
+
+  @Override
+  public Optional<BlobLink> heldLink(RepositoryName repository, Digest digest) throws IOException {
+    return fact(Keys.heldLink(repository, digest), value -> Records.link(digest, value));
+  }
+
+  @Override
+  public List<BlobLink> heldLinks(RepositoryName repository, Optional<Digest> after, int limit)
+      throws IOException {
+    return page(
+        Keys.heldLinks(repository),
+        after.map(digest -> Keys.heldLink(repository, digest)),
+        limit,
+        (fields, value) -> Records.link(fields.digest(), value));
+  }
+
+  @Override
+  public List<RepositoryName> heldLinkers(Digest digest, Optional<RepositoryName> after, int limit)
+      throws IOException {
+    return page(
+        Keys.heldLinkers(digest),
+        after.map(name -> Keys.heldLinker(digest, name)),
+        limit,
+        (fields, value) -> new RepositoryName(fields.name()));
+  }
+
+  @Override
+  public List<Edge> heldEdgesFrom(RepositoryName repository, Digest manifest) throws IOException {
+    return all(
+        Keys.heldEdgesFrom(repository, manifest),
+        (fields, value) -> new Edge(manifest, fields.role(), fields.digest()));
+  }
+
+  @Override
+  public List<Edge> heldEdgesTo(
+      RepositoryName repository, Digest target, EdgeRole role, Optional<Digest> after, int limit)
+      throws IOException {
+    return page(
+        Keys.heldEdgesTo(target, repository, role),
+        after.map(from -> Keys.heldEdgeTo(repository, new Edge(from, role, target))),
+        limit,
+        (fields, value) -> new Edge(fields.digest(), role, target));
+  }
+
+  @Override
+  public boolean isHeld(RepositoryName repository, Digest target) throws IOException {
+    return leadsTo(Keys.heldEdgesTo(target, repository));
+  }
+
+  @Override
+  public List<HistoryFact> history(RepositoryName repository, Optional<Long> before, int limit)
+      throws IOException {
+    return page(
+        Keys.histories(repository),
+        before.map(number -> Keys.history(repository, number)),
+        limit,
+        (fields, value) -> Records.history(number(fields), value));
+  }
+
+  @Override
+  public List<HistoryFact> history(
+      RepositoryName repository, Tag tag, Optional<Long> before, int limit) throws IOException {
+    List<Long> numbers =
+        page(
+            Keys.historyOf(repository, tag),
+            before.map(number -> Keys.historyOf(repository, tag, number)),
+            limit,
+            (fields, value) -> number(fields));
+    List<HistoryFact> history = new ArrayList<>();
+    for (long number : numbers) {
+      history.add(
+          history(repository, number)
+              .orElseThrow(() -> new IOException("change " + number + " is missing")));
+    }
+    return history;
+  }
+
+  /** One change. */
+  final Optional<HistoryFact> history(RepositoryName repository, long number) throws IOException {
+    return fact(Keys.history(repository, number), value -> Records.history(number, value));
+  }
+
+  @Override
+  public List<HistoryEnd> historyEnds(Optional<HistoryEnd> after, int limit) throws IOException {
+    return page(
+        Keys.historyEnds(),
+        after.map(Keys::historyEnd),
+        limit,
+        (fields, value) ->
+            new HistoryEnd(fields.storeTime(), new RepositoryName(fields.name()), number(fields)));
+  }
+
+  private static long number(FieldReader fields) {
+    return Long.MAX_VALUE - fields.eightBytes();
+  }
+
+  @Override
   public Optional<UploadFact> upload(UploadId id) throws IOException {
     return fact(Keys.upload(id), value -> Records.upload(id, value));
   }
@@ -240,13 +363,12 @@ class StoredFacts implements FactReader {
 
   @Override
   public boolean isNeeded(RepositoryName repository, Digest target) throws IOException {
+    return leadsTo(Keys.edgesTo(target, repository));
+  }
+
+  private boolean leadsTo(byte[] edges) throws IOException {
     // A subject's role is the last in order, so the first entry tells.
-    List<EdgeRole> first =
-        page(
-            Keys.edgesTo(target, repository),
-            Optional.empty(),
-            1,
-            (fields, value) -> fields.role());
+    List<EdgeRole> first = page(edges, Optional.empty(), 1, (fields, value) -> fields.role());
     return !first.isEmpty() && first.get(0) != EdgeRole.SUBJECT;
   }
 
@@ -263,6 +385,11 @@ class StoredFacts implements FactReader {
   /** From when on what a key stands for, a link or a manifest, is up for review. */
   final Optional<StoreTime> mark(byte[] key) throws IOException {
     return fact(key, Records::review).flatMap(Function.identity());
+  }
+
+  /** From when on a hold may be ended. */
+  final Optional<StoreTime> until(RepositoryName repository, Digest digest) throws IOException {
+    return fact(Keys.hold(repository, digest), value -> Records.hold(digest, value).until());
   }
 
   @Override

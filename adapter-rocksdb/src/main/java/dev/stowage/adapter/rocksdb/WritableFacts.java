@@ -9,6 +9,9 @@ import dev.stowage.spi.BlobLink;
 import dev.stowage.spi.ClockReading;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.HistoryEnd;
+import dev.stowage.spi.HistoryFact;
+import dev.stowage.spi.Hold;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.Review;
@@ -149,6 +152,75 @@ final class WritableFacts extends StoredFacts implements FactWriter {
   public void removeReferrer(RepositoryName repository, Digest subject, Digest referrer)
       throws IOException {
     remove(Keys.referrer(repository, subject, referrer));
+  }
+
+  @Override
+  public void putHold(RepositoryName repository, Hold hold) throws IOException {
+    Digest digest = hold.manifest().descriptor().digest();
+    byte[] key = Keys.hold(repository, digest);
+    Optional<StoreTime> before = until(repository, digest);
+    mark(ReviewKind.HOLD, repository, digest, before, Optional.of(hold.until()));
+    put(key, Records.ofHold(hold));
+    put(Keys.heldContent(repository, digest), Records.ofManifest(hold.manifest()));
+  }
+
+  @Override
+  public void removeHold(RepositoryName repository, Digest digest) throws IOException {
+    Optional<StoreTime> before = until(repository, digest);
+    if (before.isPresent()) {
+      mark(ReviewKind.HOLD, repository, digest, before, Optional.empty());
+      remove(Keys.hold(repository, digest));
+      // Not asked for first: that would read its bytes.
+      changes.remove(Keys.heldContent(repository, digest));
+    }
+  }
+
+  @Override
+  public void putHeldLink(RepositoryName repository, BlobLink link) {
+    put(Keys.heldLink(repository, link.digest()), Records.ofLink(link.unmarked()));
+    put(Keys.heldLinker(link.digest(), repository), Records.PRESENT);
+  }
+
+  @Override
+  public void removeHeldLink(RepositoryName repository, Digest digest) throws IOException {
+    remove(Keys.heldLink(repository, digest));
+    remove(Keys.heldLinker(digest, repository));
+  }
+
+  @Override
+  public void putHeldEdge(RepositoryName repository, Edge edge) {
+    put(Keys.heldEdge(repository, edge), Records.PRESENT);
+    put(Keys.heldEdgeTo(repository, edge), Records.PRESENT);
+  }
+
+  @Override
+  public void removeHeldEdge(RepositoryName repository, Edge edge) throws IOException {
+    remove(Keys.heldEdge(repository, edge));
+    remove(Keys.heldEdgeTo(repository, edge));
+  }
+
+  @Override
+  public void putHistory(RepositoryName repository, HistoryFact change) throws IOException {
+    long number = change.entry().number();
+    removeHistory(repository, number);
+    put(Keys.history(repository, number), Records.ofHistory(change));
+    change
+        .entry()
+        .tag()
+        .ifPresent(tag -> put(Keys.historyOf(repository, tag, number), Records.PRESENT));
+    put(Keys.historyEnd(new HistoryEnd(change.until(), repository, number)), Records.PRESENT);
+  }
+
+  @Override
+  public void removeHistory(RepositoryName repository, long number) throws IOException {
+    Optional<HistoryFact> change = history(repository, number);
+    if (change.isPresent()) {
+      remove(Keys.history(repository, number));
+      if (change.get().entry().tag().isPresent()) {
+        remove(Keys.historyOf(repository, change.get().entry().tag().get(), number));
+      }
+      remove(Keys.historyEnd(new HistoryEnd(change.get().until(), repository, number)));
+    }
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
+import dev.stowage.spi.HistoryEnd;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.ReviewKind;
@@ -60,6 +61,27 @@ final class KeysTest {
     assertKey("b1", Keys.reviewRules());
     Digest alias = alias("x");
     assertKey("28" + "02" + alias.hex(), Keys.alias(alias));
+  }
+
+  @Test
+  void keysHoldsAndHistoryAsTheSchemaSays() {
+    Tag tag = new Tag("v1");
+    String fromTheEnd = "7ffffffffffffefd";
+    assertKey("34" + SLASHED + ONES, Keys.heldLink(R, ONE));
+    assertKey("35" + ONES + SLASHED, Keys.heldLinker(ONE, R));
+    assertKey("42" + SLASHED + ONES, Keys.hold(R, ONE));
+    assertKey("c8" + SLASHED + ONES, Keys.heldContent(R, ONE));
+    assertKey("54" + SLASHED + fromTheEnd, Keys.history(R, 0x102));
+    assertKey("55" + SLASHED + "763100" + fromTheEnd, Keys.historyOf(R, tag, 0x102));
+    Edge edge = edge(ONE, EdgeRole.LAYER, TWO);
+    assertKey("64" + SLASHED + ONES + "02" + TWOS, Keys.heldEdge(R, edge));
+    assertKey("65" + TWOS + SLASHED + "02" + ONES, Keys.heldEdgeTo(R, edge));
+    assertKey(
+        "a8" + "0000000000000005" + SLASHED + fromTheEnd,
+        Keys.historyEnd(new HistoryEnd(new StoreTime(5), R, 0x102)));
+    assertKey(
+        "a0" + "0000000000000005" + "03" + SLASHED + ONES,
+        Keys.review(new Review(new StoreTime(5), ReviewKind.HOLD, R, ONE)));
   }
 
   @Test

@@ -12,10 +12,13 @@ import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.MediaType;
 import dev.stowage.blob.UploadId;
+import dev.stowage.maintenance.HistoryEntry;
 import dev.stowage.registry.Referrer;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.BlobLink;
 import dev.stowage.spi.ClockReading;
+import dev.stowage.spi.HistoryFact;
+import dev.stowage.spi.Hold;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.QuarantinedBlob;
 import dev.stowage.spi.StagingState;
@@ -98,6 +101,36 @@ final class RecordsTest {
         VERSION + "0000000000000102" + "ffffffffffffffff",
         Records.ofClock(new ClockReading(due, Instant.ofEpochMilli(-1))));
     assertRecord(VERSION + "0178", Records.ofReviewRules("x"));
+  }
+
+  @Test
+  void writesHoldsAndHistoryAsTheSchemaSays() {
+    StoreTime until = new StoreTime(0x102);
+    Instant at = Instant.ofEpochMilli(-1);
+    Descriptor descriptor = new Descriptor(TYPE, 2, ONE);
+    StoredManifest manifest =
+        new StoredManifest(descriptor, TWO, ByteBuffer.wrap(new byte[] {0x7b, 0x7d}));
+    assertRecord(
+        VERSION + "0000000000000102" + "ffffffffffffffff" + "026d65" + TYPED + "02",
+        Records.ofHold(new Hold(manifest, until, at, "me")));
+    HistoryEntry.Version version = new HistoryEntry.Version(ONE, TWO);
+    assertRecord(
+        VERSION
+            + ("0000000000000102" + "ffffffffffffffff" + "026d65" + "02")
+            + ("01" + "0174")
+            + ("01" + ONES + TWOS)
+            + "00",
+        Records.ofHistory(
+            new HistoryFact(
+                new HistoryEntry(
+                    9,
+                    at,
+                    "me",
+                    HistoryEntry.Change.MOVED,
+                    Optional.of(new Tag("t")),
+                    Optional.of(version),
+                    Optional.empty()),
+                until)));
   }
 
   @Test

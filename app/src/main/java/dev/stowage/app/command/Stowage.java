@@ -15,7 +15,18 @@ import picocli.CommandLine.Spec;
     description = "An OCI registry: one process, one data directory.",
     mixinStandardHelpOptions = true,
     versionProvider = Stowage.Version.class,
-    subcommands = {Serve.class, Gc.class, Verify.class, Export.class, Import.class, Rehearse.class})
+    subcommands = {
+      Serve.class,
+      Gc.class,
+      Verify.class,
+      Export.class,
+      Import.class,
+      History.class,
+      Restore.class,
+      Purge.class,
+      Explain.class,
+      Rehearse.class
+    })
 public final class Stowage implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

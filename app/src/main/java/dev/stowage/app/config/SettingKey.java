@@ -29,6 +29,8 @@ enum SettingKey {
   GC_GRACE("gc.grace", "24h"),
   /** How long everything stays that somebody was told of. */
   GC_LEASE("gc.lease", "1h"),
+  /** How long history is kept, and what was deleted can be restored. */
+  HISTORY_WINDOW("history.window", "14d"),
   /** How long manifests stay that nothing names. */
   UNTAGGED_EXPIRY("untagged.expiry", "never"),
   /** Which tags are kept. */

@@ -82,7 +82,8 @@ public record Settings(
             read(values, SettingKey.UNTAGGED_EXPIRY, Policies::untagged),
             read(values, SettingKey.RETENTION_RULES, Policies::retention),
             read(values, SettingKey.STORE_PLAIN, Settings::yesOrNo),
-            read(values, SettingKey.UPLOADS_EXPIRY, TimeSpan::parse)));
+            read(values, SettingKey.UPLOADS_EXPIRY, TimeSpan::parse),
+            read(values, SettingKey.HISTORY_WINDOW, TimeSpan::parse)));
   }
 
   private static <T> T read(Map<SettingKey, String> values, SettingKey key, Parser<T> parser)

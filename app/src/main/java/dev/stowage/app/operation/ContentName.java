@@ -39,6 +39,15 @@ public record ContentName(RepositoryName repository, Optional<Reference> referen
         r -> r instanceof Reference.ByTag byTag ? Optional.of(byTag.tag()) : Optional.empty());
   }
 
+  /** The digest, where the reference is one. */
+  public Optional<Digest> digest() {
+    return reference.flatMap(
+        r ->
+            r instanceof Reference.ByDigest byDigest
+                ? Optional.of(byDigest.digest())
+                : Optional.empty());
+  }
+
   @Override
   public String toString() {
     return repository

@@ -109,6 +109,14 @@ final class Gc {
             report.blobs(),
             report.bytes(),
             report.took().toMillis()));
+    if (report.holds() > 0) {
+      text.add(
+          String.format(
+              Locale.ROOT,
+              "%,d deleted manifests %s no longer",
+              report.holds(),
+              dryRun ? "could be restored" : "can be restored"));
+    }
     if (report.leftovers() > 0) {
       text.add(String.format(Locale.ROOT, "freed %,d files left over before", report.leftovers()));
     }

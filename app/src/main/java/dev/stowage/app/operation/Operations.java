@@ -18,7 +18,15 @@ import org.slf4j.LoggerFactory;
 public final class Operations {
   private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
   private static final Map<String, StoreOperation> ALL =
-      Map.of("gc", Gc::run, "verify", Verify::run, "export", Export::run, "import", Import::run);
+      Map.of(
+          "gc", Gc::run,
+          "verify", Verify::run,
+          "export", Export::run,
+          "import", Import::run,
+          "history", History::run,
+          "restore", Restore::run,
+          "purge", Purge::run,
+          "explain", Explain::run);
 
   private final OpenStore store;
   private final GivenSettings settings;

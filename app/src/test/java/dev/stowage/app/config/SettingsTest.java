@@ -40,7 +40,8 @@ class SettingsTest {
                     UntaggedPolicy.NEVER,
                     RetentionPolicy.KEEP_ALL,
                     false,
-                    Duration.ofHours(24)))),
+                    Duration.ofHours(24),
+                    Duration.ofDays(14)))),
         Settings.of(List.of()));
   }
 
@@ -68,12 +69,14 @@ class SettingsTest {
                                 RepositoryPattern.ALL, Optional.of(Duration.ofDays(30))))),
                     RetentionPolicy.KEEP_ALL,
                     true,
-                    Duration.ofMinutes(5)))),
+                    Duration.ofMinutes(5),
+                    Duration.ofDays(7)))),
         Settings.of(
             List.of(
                 "http.listen=0.0.0.0:80",
                 "data.dir=/srv/stowage",
                 "data.boot-id=boot-1",
+                "history.window=7d",
                 "deletes.enabled=false",
                 "references.protected=false",
                 "manifests.sparse=true",

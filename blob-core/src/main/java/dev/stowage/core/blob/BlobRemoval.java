@@ -3,8 +3,8 @@ package dev.stowage.core.blob;
 import dev.stowage.blob.BlobUnknownException;
 import dev.stowage.blob.Digest;
 import dev.stowage.core.collect.DoomedBytes;
-import dev.stowage.core.collect.Unlinking;
 import dev.stowage.core.digest.Aliases;
+import dev.stowage.core.journal.Holds;
 import dev.stowage.core.rules.RepositoryRules;
 import dev.stowage.registry.ReferencedException;
 import dev.stowage.registry.RepositoryName;
@@ -51,7 +51,7 @@ final class BlobRemoval {
     if (rules.referencesProtected()) {
       refuseIfNeeded(facts, repository, canonical);
     }
-    return Unlinking.unlink(facts, repository, canonical);
+    return Holds.unlink(facts, repository, canonical);
   }
 
   private static void refuseIfNeeded(FactReader facts, RepositoryName repository, Digest blob)

@@ -2,6 +2,7 @@ package dev.stowage.core.catalog;
 
 import dev.stowage.Actor;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.journal.Journal;
 import dev.stowage.core.review.Reviews;
 import dev.stowage.core.rules.RepositoryRules;
 import dev.stowage.core.upload.Uploads;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param uploads the open uploads, of all callers
  * @param doomed frees bytes
  * @param reviews puts up for review what nothing refers to
+ * @param journal writes down what happens
  * @param rules what the repositories allow
  */
 public record Catalog(
@@ -35,16 +37,18 @@ public record Catalog(
     Uploads uploads,
     DoomedBytes doomed,
     Reviews reviews,
+    Journal journal,
     RepositoryRules rules)
     implements Registry {
   @Override
   public Registry as(Actor other) {
-    return new Catalog(other, data, store, reader, uploads, doomed, reviews, rules);
+    return new Catalog(other, data, store, reader, uploads, doomed, reviews, journal, rules);
   }
 
   @Override
   public Repository repository(RepositoryName name) {
-    return new LinkedRepository(name, actor, data, store, reader, uploads, doomed, reviews, rules);
+    return new LinkedRepository(
+        name, actor, data, store, reader, uploads, doomed, reviews, journal, rules);
   }
 
   @Override

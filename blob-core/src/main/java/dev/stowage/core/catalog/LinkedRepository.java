@@ -8,6 +8,7 @@ import dev.stowage.blob.Digest;
 import dev.stowage.core.blob.LinkedBlobStore;
 import dev.stowage.core.blob.RepositoryDescriptors;
 import dev.stowage.core.collect.DoomedBytes;
+import dev.stowage.core.journal.Journal;
 import dev.stowage.core.manifest.RepositoryManifests;
 import dev.stowage.core.manifest.RepositoryReferrers;
 import dev.stowage.core.review.Reviews;
@@ -52,13 +53,15 @@ final class LinkedRepository implements Repository {
       Uploads uploads,
       DoomedBytes doomed,
       Reviews reviews,
+      Journal journal,
       RepositoryRules rules) {
     this.name = name;
     this.store = store;
     this.blobs =
         new LinkedBlobStore(name, actor.name(), data, store, uploads, doomed, reviews, rules);
     this.descriptors = new RepositoryDescriptors(name, data, store, reviews);
-    this.manifests = new RepositoryManifests(name, store, reader, reviews, rules);
+    this.manifests =
+        new RepositoryManifests(name, store, reader, reviews, journal.by(actor.name()), rules);
     this.tags = new RepositoryTags(name, store);
     this.referrers = new RepositoryReferrers(name, store);
     this.mounting = new Mounting(name, store, reviews);

@@ -1,5 +1,6 @@
 package dev.stowage.core.collect;
 
+import dev.stowage.core.journal.Journal;
 import dev.stowage.core.review.Leases;
 import dev.stowage.core.review.ReviewRules;
 import dev.stowage.core.review.Reviews;
@@ -9,6 +10,8 @@ import dev.stowage.maintenance.GarbageCollector;
 import dev.stowage.maintenance.Removal;
 import dev.stowage.maintenance.RetentionPolicy;
 import dev.stowage.maintenance.Waiting;
+import dev.stowage.registry.RepositoryName;
+import dev.stowage.registry.Tag;
 import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.Review;
 import dev.stowage.spi.StoreTime;
@@ -42,6 +45,8 @@ public final class Collector implements GarbageCollector, Closeable {
   private final ReviewWalk walk;
   private final TagRetention retention;
   private final Sweep sweep;
+  private final Forgetting forgetting;
+  private final boolean holds;
   private final ReentrantLock running = new ReentrantLock(true);
 
   /** The last review behind which every one is still to be decided. */
@@ -58,6 +63,7 @@ public final class Collector implements GarbageCollector, Closeable {
       RetentionPolicy tags,
       Leases leases,
       Reviews reviews,
+      Journal journal,
       LongSupplier nanos) {
     this.store = store;
     this.doomed = doomed;
@@ -66,8 +72,10 @@ public final class Collector implements GarbageCollector, Closeable {
     this.leases = leases;
     this.nanos = nanos;
     this.walk = new ReviewWalk(store, clock, rules);
-    this.retention = new TagRetention(store, clock, tags, reviews);
-    this.sweep = new Sweep(store, doomed, clock, rules, leases, reviews);
+    this.retention = new TagRetention(store, clock, tags, reviews, journal);
+    this.sweep = new Sweep(store, doomed, clock, rules, leases, reviews, journal);
+    this.forgetting = new Forgetting(store);
+    this.holds = journal.isKept();
   }
 
   @Override
@@ -87,6 +95,7 @@ public final class Collector implements GarbageCollector, Closeable {
         }
         retention.run(tally);
         sweepAll(tally);
+        forgetting.run(clock.now());
       }
       return tally.report(notBefore);
     } finally {
@@ -101,7 +110,7 @@ public final class Collector implements GarbageCollector, Closeable {
     if (!store.read(facts -> facts.reviewRules()).equals(Optional.of(rules.words()))) {
       tally.note("the rules have changed: a collection looks everything through first");
     }
-    Consequences consequences = new Consequences(rules, leases, tally);
+    Consequences consequences = new Consequences(rules, leases, holds, tally);
     retention.preview(tally, consequences);
     StoreTime now = clock.now();
     Optional<Review> last = decided;
@@ -117,6 +126,20 @@ public final class Collector implements GarbageCollector, Closeable {
       last = batch.isEmpty() ? last : Optional.of(batch.get(batch.size() - 1));
     } while (batch.size() == BATCH);
     return tally.report(untilOneLeaseIsOver());
+  }
+
+  /**
+   * Why the next collection would remove a tag, if it would.
+   *
+   * @throws IOException if the facts cannot be read
+   */
+  public Optional<String> retires(RepositoryName repository, Tag tag) throws IOException {
+    return retention.retires(repository, tag);
+  }
+
+  /** What becomes of a repository's tags, if not all are kept. */
+  public Optional<String> retention(RepositoryName repository) {
+    return retention.words(repository);
   }
 
   /** Saves the store's clock, so that a crash does not set it back by much. */

@@ -32,14 +32,30 @@ final class Consequences {
 
   private final ReviewRules rules;
   private final Leases leases;
+  private final boolean holds;
   private final Tally tally;
   private final Set<Item> gone = new HashSet<>();
   private final Set<TagOf> goneTags = new HashSet<>();
+
+  /** What manifests need that go, and are held from then on. */
+  private final Set<Item> held = new HashSet<>();
+
+  private final Set<Item> goneHeldLinks = new HashSet<>();
+
+  /** The holds that are due; one that a due index holds as its child ends with that one. */
+  private final Set<Item> ended = new HashSet<>();
+
   private final Deque<Item> toLookAt = new ArrayDeque<>();
 
-  Consequences(ReviewRules rules, Leases leases, Tally tally) {
+  /**
+   * Nothing is gone yet.
+   *
+   * @param holds whether a manifest that goes is held
+   */
+  Consequences(ReviewRules rules, Leases leases, boolean holds, Tally tally) {
     this.rules = rules;
     this.leases = leases;
+    this.holds = holds;
     this.tally = tally;
   }
 
@@ -59,19 +75,27 @@ final class Consequences {
 
   /** Something is due. */
   void due(Review review) {
-    toLookAt.add(new Item(review.kind(), review.repository(), review.digest()));
+    Item item = new Item(review.kind(), review.repository(), review.digest());
+    if (review.kind() == ReviewKind.HOLD) {
+      ended.add(item);
+    }
+    toLookAt.add(item);
   }
 
   /** Follows everything up that is due or gone. */
   void follow(FactReader facts) throws IOException {
     for (Item item = toLookAt.poll(); item != null; item = toLookAt.poll()) {
-      if (gone.contains(item) || !leases.remaining(item.repository(), item.digest()).isZero()) {
+      if (gone.contains(item)) {
         continue;
       }
-      if (item.kind() == ReviewKind.BLOB) {
-        lookAtLink(facts, item);
-      } else {
-        lookAtManifest(facts, item);
+      if (item.kind() == ReviewKind.HOLD) {
+        lookAtHold(facts, item);
+      } else if (leases.remaining(item.repository(), item.digest()).isZero()) {
+        if (item.kind() == ReviewKind.BLOB) {
+          lookAtLink(facts, item);
+        } else {
+          lookAtManifest(facts, item);
+        }
       }
     }
   }
@@ -87,11 +111,90 @@ final class Consequences {
       }
     }
     gone.add(item);
-    tally.add(new Removal.OfLink(repository, item.digest(), Reasons.LINK));
-    Optional<StoredBlob> blob = facts.blob(item.digest());
-    if (blob.isPresent() && !isLinked(facts, item.digest())) {
-      tally.add(new Removal.OfBlob(item.digest(), blob.get().size(), Reasons.BLOB));
+    boolean isHeld = isHeld(facts, item);
+    String reason = isHeld ? Reasons.HELD_LINK : Reasons.LINK;
+    tally.add(new Removal.OfLink(repository, item.digest(), reason));
+    if (!isHeld) {
+      lookAtBlob(facts, item.digest());
     }
+  }
+
+  private void lookAtBlob(FactReader facts, Digest digest) throws IOException {
+    Optional<StoredBlob> blob = facts.blob(digest);
+    if (blob.isPresent() && !isLinked(facts, digest) && !isLinkHeld(facts, digest)) {
+      tally.add(new Removal.OfBlob(digest, blob.get().size(), Reasons.BLOB));
+    }
+  }
+
+  /** A link that goes after what held it is removed; one that goes before becomes a held one. */
+  private void lookAtHold(FactReader facts, Item hold) throws IOException {
+    RepositoryName repository = hold.repository();
+    if (facts.hold(repository, hold.digest()).isEmpty()
+        || hasHeldEdge(facts, repository, hold.digest(), EdgeRole.CHILD)) {
+      return;
+    }
+    gone.add(hold);
+    tally.add(new Removal.OfHold(repository, hold.digest(), Reasons.HOLD));
+    for (Edge edge : facts.heldEdgesFrom(repository, hold.digest())) {
+      Item link = new Item(ReviewKind.BLOB, repository, edge.to());
+      boolean linkHeld = facts.heldLink(repository, edge.to()).isPresent() || gone.contains(link);
+      if (edge.role() != EdgeRole.SUBJECT
+          && linkHeld
+          && !isHeld(facts, link)
+          && goneHeldLinks.add(link)) {
+        lookAtBlob(facts, edge.to());
+      }
+      if (edge.role() == EdgeRole.CHILD) {
+        Item child = new Item(ReviewKind.HOLD, repository, edge.to());
+        if (ended.contains(child)) {
+          toLookAt.add(child);
+        }
+      }
+    }
+  }
+
+  private boolean isHeld(FactReader facts, Item link) throws IOException {
+    if (held.contains(link)) {
+      return true;
+    }
+    for (EdgeRole role : List.of(EdgeRole.CONFIG, EdgeRole.LAYER, EdgeRole.CHILD)) {
+      if (hasHeldEdge(facts, link.repository(), link.digest(), role)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasHeldEdge(
+      FactReader facts, RepositoryName repository, Digest target, EdgeRole role)
+      throws IOException {
+    return forEachEdge(
+        after -> facts.heldEdgesTo(repository, target, role, after, BATCH),
+        edge -> !gone.contains(new Item(ReviewKind.HOLD, repository, edge.from())));
+  }
+
+  /** Whether a link is held, or goes and will be. */
+  private boolean isLinkHeld(FactReader facts, Digest digest) throws IOException {
+    for (Item link : gone) {
+      if (link.kind() == ReviewKind.BLOB
+          && link.digest().equals(digest)
+          && !goneHeldLinks.contains(link)
+          && isHeld(facts, link)) {
+        return true;
+      }
+    }
+    Optional<RepositoryName> last = Optional.empty();
+    List<RepositoryName> page;
+    do {
+      page = facts.heldLinkers(digest, last, BATCH);
+      for (RepositoryName linker : page) {
+        if (!goneHeldLinks.contains(new Item(ReviewKind.BLOB, linker, digest))) {
+          return true;
+        }
+        last = Optional.of(linker);
+      }
+    } while (page.size() == BATCH);
+    return false;
   }
 
   private boolean isLinked(FactReader facts, Digest digest) throws IOException {
@@ -120,6 +223,9 @@ final class Consequences {
     tally.add(new Removal.OfManifest(repository, item.digest(), Reasons.MANIFEST));
     for (Edge edge : facts.edgesFrom(repository, item.digest())) {
       if (edge.role() != EdgeRole.SUBJECT) {
+        if (holds) {
+          held.add(new Item(ReviewKind.BLOB, repository, edge.to()));
+        }
         enqueue(ReviewKind.BLOB, repository, edge.to());
       }
       if (edge.role() == EdgeRole.CHILD) {

@@ -1,6 +1,8 @@
 package dev.stowage.core.collect;
 
 import dev.stowage.blob.Digest;
+import dev.stowage.core.journal.Holds;
+import dev.stowage.core.journal.Journal;
 import dev.stowage.core.manifest.ManifestRemoval;
 import dev.stowage.core.review.Leases;
 import dev.stowage.core.review.ReviewRules;
@@ -11,10 +13,10 @@ import dev.stowage.maintenance.Removal;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.spi.BlobLink;
 import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.Hold;
 import dev.stowage.spi.MetadataStore;
 import dev.stowage.spi.Placement;
 import dev.stowage.spi.Review;
-import dev.stowage.spi.ReviewKind;
 import dev.stowage.spi.StoreTime;
 import dev.stowage.spi.StoredBlob;
 import dev.stowage.spi.StoredManifest;
@@ -38,6 +40,7 @@ final class Sweep {
   private final ReviewRules rules;
   private final Leases leases;
   private final Reviews reviews;
+  private final Journal journal;
 
   Sweep(
       MetadataStore store,
@@ -45,13 +48,15 @@ final class Sweep {
       StoreClock clock,
       ReviewRules rules,
       Leases leases,
-      Reviews reviews) {
+      Reviews reviews,
+      Journal journal) {
     this.store = store;
     this.doomed = doomed;
     this.clock = clock;
     this.rules = rules;
     this.leases = leases;
     this.reviews = reviews;
+    this.journal = journal;
   }
 
   /** What a lease or a condemnation is about. */
@@ -62,7 +67,12 @@ final class Sweep {
   }
 
   /** What a transaction has decided. */
-  private record Decided(List<Removal> removals, List<Placement> placements) {}
+  private record Decided(List<Removal> removals, List<Placement> placements) {
+    void add(StoredBlob dead) {
+      placements.add(dead.placement());
+      removals.add(new Removal.OfBlob(dead.digest(), dead.size(), Reasons.BLOB));
+    }
+  }
 
   void run(List<Review> due, Tally tally) throws IOException {
     Map<Key, Optional<Leases.Condemnation>> condemned = new HashMap<>();
@@ -91,10 +101,10 @@ final class Sweep {
         Duration remaining = leases.remaining(review.repository(), review.digest());
         lease = Optional.of(now.plus(remaining));
       }
-      if (review.kind() == ReviewKind.BLOB) {
-        decideLink(facts, review, lease, decided);
-      } else {
-        decideManifest(facts, review, lease, decided);
+      switch (review.kind()) {
+        case BLOB -> decideLink(facts, review, lease, decided);
+        case MANIFEST -> decideManifest(facts, review, lease, decided);
+        case HOLD -> decideHold(facts, review, now, decided);
       }
     }
     return decided;
@@ -113,14 +123,10 @@ final class Sweep {
     } else if (lease.isPresent()) {
       facts.putLink(repository, link.get().reviewedFrom(lease.get()));
     } else {
-      Optional<StoredBlob> last = Unlinking.unlink(facts, repository, review.digest());
-      decided.removals().add(new Removal.OfLink(repository, review.digest(), Reasons.LINK));
-      if (last.isPresent()) {
-        decided.placements().add(last.get().placement());
-        decided
-            .removals()
-            .add(new Removal.OfBlob(last.get().digest(), last.get().size(), Reasons.BLOB));
-      }
+      boolean held = facts.isHeld(repository, review.digest());
+      String reason = held ? Reasons.HELD_LINK : Reasons.LINK;
+      decided.removals().add(new Removal.OfLink(repository, review.digest(), reason));
+      Holds.unlink(facts, repository, review.digest()).ifPresent(decided::add);
     }
   }
 
@@ -138,8 +144,25 @@ final class Sweep {
     } else if (lease.isPresent()) {
       facts.putManifest(repository, manifest.get().withReview(lease));
     } else {
-      ManifestRemoval.remove(facts, repository, review.digest(), reviews);
+      ManifestRemoval.remove(facts, repository, manifest.get(), reviews, journal);
       decided.removals().add(new Removal.OfManifest(repository, review.digest(), Reasons.MANIFEST));
     }
+  }
+
+  /** Nobody was told of what is held, so no lease matters here. */
+  private void decideHold(FactWriter facts, Review review, StoreTime now, Decided decided)
+      throws IOException {
+    RepositoryName repository = review.repository();
+    Optional<Hold> hold = facts.hold(repository, review.digest());
+    if (hold.isEmpty() || !hold.get().until().equals(review.due())) {
+      return;
+    }
+    Optional<StoreTime> parents = Standing.heldByParentsUntil(facts, repository, review.digest());
+    if (parents.isPresent()) {
+      facts.putHold(repository, hold.get().endingAt(StoreTime.latest(now, parents.get())));
+      return;
+    }
+    decided.removals().add(new Removal.OfHold(repository, review.digest(), Reasons.HOLD));
+    Holds.end(facts, repository, review.digest()).forEach(decided::add);
   }
 }

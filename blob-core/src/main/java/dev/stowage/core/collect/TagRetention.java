@@ -1,5 +1,6 @@
 package dev.stowage.core.collect;
 
+import dev.stowage.core.journal.Journal;
 import dev.stowage.core.review.Reviews;
 import dev.stowage.core.review.StoreClock;
 import dev.stowage.maintenance.Removal;
@@ -33,12 +34,19 @@ final class TagRetention {
   private final StoreClock clock;
   private final RetentionPolicy policy;
   private final Reviews reviews;
+  private final Journal journal;
 
-  TagRetention(MetadataStore store, StoreClock clock, RetentionPolicy policy, Reviews reviews) {
+  TagRetention(
+      MetadataStore store,
+      StoreClock clock,
+      RetentionPolicy policy,
+      Reviews reviews,
+      Journal journal) {
     this.store = store;
     this.clock = clock;
     this.policy = policy;
     this.reviews = reviews;
+    this.journal = journal;
   }
 
   /** Tags of one repository that go, and why. */
@@ -107,6 +115,24 @@ final class TagRetention {
         .toList();
   }
 
+  /** Why a tag would be removed, if it would. */
+  Optional<String> retires(RepositoryName repository, Tag tag) throws IOException {
+    Optional<RetentionPolicy.Rule> rule = policy.rule(repository);
+    if (rule.isEmpty() || clock.disagreement().isPresent()) {
+      return Optional.empty();
+    }
+    return superfluous(repository, rule.get()).stream().anyMatch(t -> t.tag().equals(tag))
+        ? Optional.of(rule.get().reason())
+        : Optional.empty();
+  }
+
+  /** What becomes of a repository's tags, if not all are kept. */
+  Optional<String> words(RepositoryName repository) {
+    return policy
+        .rule(repository)
+        .map(rule -> "a tag goes that is none of those which are kept: " + rule.reason());
+  }
+
   private static boolean matches(RetentionPolicy.Rule rule, Tag tag) {
     return rule.match().orElseThrow().matcher(tag.value()).matches();
   }
@@ -140,6 +166,7 @@ final class TagRetention {
     for (TagTarget target : targets) {
       if (facts.tag(repository, target.tag()).equals(Optional.of(target))) {
         facts.removeTag(repository, target.tag());
+        journal.untagged(facts, repository, target);
         reviews.unnamed(facts, repository, target.manifest());
         removed.add(target);
       }

@@ -17,6 +17,7 @@ final class Tally {
   private final List<String> notes = new ArrayList<>();
   private long tags;
   private long manifests;
+  private long holds;
   private long links;
   private long blobs;
   private long bytes;
@@ -33,6 +34,8 @@ final class Tally {
       tags++;
     } else if (removal instanceof Removal.OfManifest) {
       manifests++;
+    } else if (removal instanceof Removal.OfHold) {
+      holds++;
     } else if (removal instanceof Removal.OfLink) {
       links++;
     } else if (removal instanceof Removal.OfBlob blob) {
@@ -52,13 +55,14 @@ final class Tally {
 
   /** How much was removed until now. */
   long removed() {
-    return tags + manifests + links + blobs;
+    return tags + manifests + holds + links + blobs;
   }
 
   CollectionReport report(Optional<Duration> notBefore) {
     return new CollectionReport(
         tags,
         manifests,
+        holds,
         links,
         blobs,
         bytes,

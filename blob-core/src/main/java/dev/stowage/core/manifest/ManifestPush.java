@@ -4,6 +4,8 @@ import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.MediaType;
 import dev.stowage.core.digest.Aliases;
+import dev.stowage.core.journal.Holds;
+import dev.stowage.core.journal.Journal;
 import dev.stowage.core.review.Reviews;
 import dev.stowage.registry.ManifestInvalidException;
 import dev.stowage.registry.ManifestReferenceUnknownException;
@@ -38,15 +40,17 @@ import java.util.Set;
  * @param at when this happens
  * @param sparse whether what it refers to may be missing
  * @param reviews puts up for review what loses its last reference or name
+ * @param journal writes down what happens to the tags
  */
-record ManifestPush(
+public record ManifestPush(
     RepositoryName repository,
     StoredManifest manifest,
     ManifestContent content,
     Set<Tag> tags,
     Instant at,
     boolean sparse,
-    Reviews reviews) {
+    Reviews reviews,
+    Journal journal) {
   /**
    * Layers that a registry need not hold: clients fetch them from the addresses in {@code urls}.
    */
@@ -57,7 +61,8 @@ record ManifestPush(
           new MediaType("application/vnd.oci.image.layer.nondistributable.v1.tar+zstd"),
           new MediaType("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip"));
 
-  void run(FactWriter facts) throws IOException {
+  /** Does it. */
+  public void run(FactWriter facts) throws IOException {
     checkReferences(facts);
     if (!facts.hasRepository(repository)) {
       facts.putRepository(repository);
@@ -66,8 +71,11 @@ record ManifestPush(
     write(facts);
     Set<Digest> untagged = new LinkedHashSet<>();
     for (Tag tag : tags) {
-      facts.tag(repository, tag).map(TagTarget::manifest).ifPresent(untagged::add);
-      facts.putTag(repository, new TagTarget(tag, digest(), manifest.pushedWith(), at));
+      Optional<TagTarget> before = facts.tag(repository, tag);
+      TagTarget now = new TagTarget(tag, digest(), manifest.pushedWith(), at);
+      before.map(TagTarget::manifest).ifPresent(untagged::add);
+      facts.putTag(repository, now);
+      journal.tagged(facts, repository, before, now);
     }
     untagged.remove(digest());
     for (Digest old : untagged) {
@@ -146,6 +154,11 @@ record ManifestPush(
       }
     }
     reviews.released(facts, repository, released);
+    if (before.isEmpty()) {
+      // What is there again is held no longer. Bytes that are free by that go with the next
+      // collection.
+      Holds.end(facts, repository, digest());
+    }
   }
 
   private Referrer referrer() {

@@ -2,6 +2,7 @@ package dev.stowage.core.manifest;
 
 import dev.stowage.blob.Digest;
 import dev.stowage.core.digest.Aliases;
+import dev.stowage.core.journal.Journal;
 import dev.stowage.core.review.Reviews;
 import dev.stowage.registry.ManifestUnknownException;
 import dev.stowage.registry.Reference;
@@ -12,6 +13,7 @@ import dev.stowage.spi.Edge;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.FactReader;
 import dev.stowage.spi.FactWriter;
+import dev.stowage.spi.StoredManifest;
 import dev.stowage.spi.TagTarget;
 import java.io.IOException;
 import java.util.List;
@@ -24,9 +26,14 @@ import java.util.Optional;
  * @param reference what is removed
  * @param protect whether a manifest that an index needs is kept
  * @param reviews puts up for review what loses its last reference or name
+ * @param journal writes down what goes, and holds it
  */
 public record ManifestRemoval(
-    RepositoryName repository, Reference reference, boolean protect, Reviews reviews) {
+    RepositoryName repository,
+    Reference reference,
+    boolean protect,
+    Reviews reviews,
+    Journal journal) {
   private static final int BATCH = 256;
 
   /** Does it. */
@@ -42,14 +49,20 @@ public record ManifestRemoval(
    * Removes a manifest that is there: with its tags, its edges and its entry as a referrer, and its
    * aliases if nobody else holds it.
    *
-   * @param canonical its canonical digest
+   * @param manifest the manifest, as it is there
    */
   public static void remove(
-      FactWriter facts, RepositoryName repository, Digest canonical, Reviews reviews)
+      FactWriter facts,
+      RepositoryName repository,
+      StoredManifest manifest,
+      Reviews reviews,
+      Journal journal)
       throws IOException {
-    removeTags(facts, repository, canonical);
+    Digest canonical = manifest.descriptor().digest();
+    removeTags(facts, repository, canonical, journal);
     List<Edge> released = removeEdges(facts, repository, canonical);
     facts.removeManifest(repository, canonical);
+    journal.deleted(facts, repository, manifest, released);
     Aliases.forgetUnlessHeld(facts, canonical);
     reviews.released(facts, repository, released);
     reviews.subjectGone(facts, repository, canonical);
@@ -72,19 +85,21 @@ public record ManifestRemoval(
     TagTarget target =
         facts.tag(repository, tag).orElseThrow(() -> new ManifestUnknownException(reference));
     facts.removeTag(repository, tag);
+    journal.untagged(facts, repository, target);
     reviews.unnamed(facts, repository, target.manifest());
   }
 
   private void removeManifest(FactWriter facts, Digest digest) throws IOException {
     Digest canonical =
         Aliases.resolve(facts, digest).orElseThrow(() -> new ManifestUnknownException(reference));
-    if (facts.manifest(repository, canonical).isEmpty()) {
-      throw new ManifestUnknownException(reference);
-    }
+    StoredManifest manifest =
+        facts
+            .manifest(repository, canonical)
+            .orElseThrow(() -> new ManifestUnknownException(reference));
     if (protect) {
       refuseIfNeeded(facts, canonical);
     }
-    remove(facts, repository, canonical, reviews);
+    remove(facts, repository, manifest, reviews, journal);
   }
 
   private void refuseIfNeeded(FactReader facts, Digest canonical) throws IOException {
@@ -94,12 +109,17 @@ public record ManifestRemoval(
     }
   }
 
-  private static void removeTags(FactWriter facts, RepositoryName repository, Digest canonical)
+  private static void removeTags(
+      FactWriter facts, RepositoryName repository, Digest canonical, Journal journal)
       throws IOException {
     List<Tag> tags = facts.tagsOf(repository, canonical, Optional.empty(), BATCH);
     while (!tags.isEmpty()) {
       for (Tag tag : tags) {
+        Optional<TagTarget> target = facts.tag(repository, tag);
         facts.removeTag(repository, tag);
+        if (target.isPresent()) {
+          journal.untagged(facts, repository, target.get());
+        }
       }
       tags = facts.tagsOf(repository, canonical, Optional.empty(), BATCH);
     }

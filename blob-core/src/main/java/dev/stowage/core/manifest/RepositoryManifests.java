@@ -5,6 +5,7 @@ import dev.stowage.blob.Digest;
 import dev.stowage.blob.InvalidDigestException;
 import dev.stowage.blob.MediaType;
 import dev.stowage.core.digest.Aliases;
+import dev.stowage.core.journal.Journal;
 import dev.stowage.core.review.Reviews;
 import dev.stowage.core.rules.RepositoryRules;
 import dev.stowage.registry.Manifest;
@@ -37,6 +38,7 @@ public final class RepositoryManifests implements Manifests {
   private final MetadataStore store;
   private final ManifestReader reader;
   private final Reviews reviews;
+  private final Journal journal;
   private final RepositoryRules rules;
 
   /** The manifests of {@code repository}. */
@@ -45,11 +47,13 @@ public final class RepositoryManifests implements Manifests {
       MetadataStore store,
       ManifestReader reader,
       Reviews reviews,
+      Journal journal,
       RepositoryRules rules) {
     this.repository = repository;
     this.store = store;
     this.reader = reader;
     this.reviews = reviews;
+    this.journal = journal;
     this.rules = rules;
   }
 
@@ -102,7 +106,8 @@ public final class RepositoryManifests implements Manifests {
             all,
             rules.clock().instant().truncatedTo(ChronoUnit.MILLIS),
             rules.sparseManifests(),
-            reviews);
+            reviews,
+            journal);
     store.write(
         facts -> {
           push.run(facts);
@@ -116,7 +121,7 @@ public final class RepositoryManifests implements Manifests {
   public void delete(Reference reference) throws IOException {
     rules.requireDeletes();
     ManifestRemoval removal =
-        new ManifestRemoval(repository, reference, rules.referencesProtected(), reviews);
+        new ManifestRemoval(repository, reference, rules.referencesProtected(), reviews, journal);
     store.write(
         facts -> {
           removal.run(facts);

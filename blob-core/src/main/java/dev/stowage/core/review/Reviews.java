@@ -52,7 +52,12 @@ public final class Reviews {
         rules.plain() || facts.isNeeded(repository, digest)
             ? link
             : link.reviewedFrom(linkDue(facts));
-    if (!facts.link(repository, digest).equals(Optional.of(marked))) {
+    Optional<BlobLink> before = facts.link(repository, digest);
+    if (before.isEmpty()) {
+      // What is linked again need not be held: if the link goes, it will be.
+      facts.removeHeldLink(repository, digest);
+    }
+    if (!before.equals(Optional.of(marked))) {
       facts.putLink(repository, marked);
     }
   }

@@ -1,4 +1,4 @@
-package dev.stowage.core.collect;
+package dev.stowage.core.journal;
 
 import dev.stowage.blob.Digest;
 import dev.stowage.spi.FactWriter;
