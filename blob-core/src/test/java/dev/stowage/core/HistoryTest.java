@@ -16,7 +16,7 @@ import dev.stowage.blob.Digest;
 import dev.stowage.blob.MediaType;
 import dev.stowage.maintenance.CollectionPolicy;
 import dev.stowage.maintenance.Explanation;
-import dev.stowage.maintenance.HistoryEntry;
+import dev.stowage.registry.HistoryEntry;
 import dev.stowage.maintenance.NotRestorableException;
 import dev.stowage.maintenance.PurgeReport;
 import dev.stowage.maintenance.Removal;

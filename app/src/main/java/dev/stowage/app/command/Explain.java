@@ -2,9 +2,7 @@ package dev.stowage.app.command;
 
 import dev.stowage.app.operation.ContentName;
 import java.util.Map;
-
 import picocli.CommandLine.Command;
-
 import picocli.CommandLine.Parameters;
 
 /** Says why something is kept. */

@@ -1,9 +1,9 @@
 package dev.stowage.app.command;
 
 import dev.stowage.app.operation.ContentName;
-import java.util.TreeMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -3,9 +3,9 @@ package dev.stowage.app.command;
 import dev.stowage.app.operation.ContentName;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.TreeMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +24,10 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class Restore extends StoreCommand {
-  @Parameters(index = "0", paramLabel = "REPO:TAG|REPO@DIGEST", description = "What is brought back.")
+  @Parameters(
+      index = "0",
+      paramLabel = "REPO:TAG|REPO@DIGEST",
+      description = "What is brought back.")
   private String name = "";
 
   @Spec private @Nullable CommandSpec spec;
@@ -53,8 +56,7 @@ final class Restore extends StoreCommand {
     try {
       return Instant.parse(text).toString();
     } catch (DateTimeParseException e) {
-      throw wrong(
-          "\"" + text + "\" is no time; expected one as in 2026-03-31T14:00:00Z");
+      throw wrong("\"" + text + "\" is no time; expected one as in 2026-03-31T14:00:00Z");
     }
   }
 

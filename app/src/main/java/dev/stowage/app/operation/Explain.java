@@ -1,8 +1,8 @@
 package dev.stowage.app.operation;
 
 import dev.stowage.adapter.http.admin.Outcome;
-import dev.stowage.maintenance.Progress;
 import dev.stowage.maintenance.Explanation;
+import dev.stowage.maintenance.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.stowage.app.operation;
 
 import dev.stowage.Actor;
 import dev.stowage.adapter.http.admin.Outcome;
-import dev.stowage.maintenance.Progress;
 import dev.stowage.maintenance.History;
+import dev.stowage.maintenance.Progress;
 import dev.stowage.maintenance.Restored;
 import java.io.IOException;
 import java.time.Instant;
