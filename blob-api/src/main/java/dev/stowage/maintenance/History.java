@@ -2,6 +2,7 @@ package dev.stowage.maintenance;
 
 import dev.stowage.Actor;
 import dev.stowage.blob.Digest;
+import dev.stowage.registry.HistoryEntry;
 import dev.stowage.registry.Page;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;

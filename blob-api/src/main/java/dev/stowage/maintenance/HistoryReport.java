@@ -1,5 +1,6 @@
 package dev.stowage.maintenance;
 
+import dev.stowage.registry.HistoryEntry;
 import java.util.List;
 import java.util.Optional;
 

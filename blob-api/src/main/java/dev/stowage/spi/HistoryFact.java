@@ -1,6 +1,6 @@
 package dev.stowage.spi;
 
-import dev.stowage.maintenance.HistoryEntry;
+import dev.stowage.registry.HistoryEntry;
 
 /**
  * The fact that something was changed, which is kept for a time.

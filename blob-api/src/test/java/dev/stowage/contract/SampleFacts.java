@@ -8,7 +8,7 @@ import dev.stowage.blob.Digest;
 import dev.stowage.blob.DigestAlgorithm;
 import dev.stowage.blob.MediaType;
 import dev.stowage.blob.UploadId;
-import dev.stowage.maintenance.HistoryEntry;
+import dev.stowage.registry.HistoryEntry;
 import dev.stowage.registry.Referrer;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;

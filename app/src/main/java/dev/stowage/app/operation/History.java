@@ -1,9 +1,9 @@
 package dev.stowage.app.operation;
 
 import dev.stowage.adapter.http.admin.Outcome;
-import dev.stowage.maintenance.HistoryEntry;
 import dev.stowage.maintenance.HistoryReport;
 import dev.stowage.maintenance.Progress;
+import dev.stowage.registry.HistoryEntry;
 import dev.stowage.registry.Page;
 import java.io.IOException;
 import java.util.ArrayList;

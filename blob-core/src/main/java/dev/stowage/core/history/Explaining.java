@@ -11,7 +11,7 @@ import dev.stowage.core.review.StoreClock;
 import dev.stowage.maintenance.Explainer;
 import dev.stowage.maintenance.Explanation;
 import dev.stowage.maintenance.Explanation.State;
-import dev.stowage.maintenance.HistoryEntry;
+import dev.stowage.registry.HistoryEntry;
 import dev.stowage.registry.ManifestUnknownException;
 import dev.stowage.registry.NameUnknownException;
 import dev.stowage.registry.Reference;

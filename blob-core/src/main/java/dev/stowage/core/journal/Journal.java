@@ -1,9 +1,9 @@
 package dev.stowage.core.journal;
 
 import dev.stowage.core.review.StoreClock;
-import dev.stowage.maintenance.HistoryEntry;
-import dev.stowage.maintenance.HistoryEntry.Change;
-import dev.stowage.maintenance.HistoryEntry.Version;
+import dev.stowage.registry.HistoryEntry;
+import dev.stowage.registry.HistoryEntry.Change;
+import dev.stowage.registry.HistoryEntry.Version;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.Edge;

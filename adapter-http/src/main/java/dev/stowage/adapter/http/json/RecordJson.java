@@ -1,5 +1,6 @@
 package dev.stowage.adapter.http.json;
 
+import dev.stowage.registry.HistoryEntry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ public final class RecordJson {
   }
 
   private static boolean isReport(Record value) {
-    return value.getClass().getPackageName().equals(REPORTS);
+    return value.getClass().getPackageName().equals(REPORTS) || value instanceof HistoryEntry;
   }
 
   private static Object value(RecordComponent component, Record of) {

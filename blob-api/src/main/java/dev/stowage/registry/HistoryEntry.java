@@ -1,7 +1,6 @@
-package dev.stowage.maintenance;
+package dev.stowage.registry;
 
 import dev.stowage.blob.Digest;
-import dev.stowage.registry.Tag;
 import java.time.Instant;
 import java.util.Optional;
 
