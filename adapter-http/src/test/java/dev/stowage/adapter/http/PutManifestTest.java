@@ -177,7 +177,7 @@ class PutManifestTest extends ServerTest {
           "PUT /v2/a/manifests/v1 HTTP/1.1\r\nHost: a\r\nContent-Type: "
               + IMAGE
               + "\r\nTransfer-Encoding: chunked\r\n\r\n");
-      assertTrue(connection.isCutOffWhileSending(chunk, 500));
+      assertTrue(connection.isCutOffWhileSending(chunk, 10_000));
     }
   }
 
