@@ -3,7 +3,6 @@ package dev.stowage.app.command;
 import static dev.stowage.app.command.BlobClient.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,7 +84,6 @@ class DiskFailureTest {
 
   @Test
   void servesAgainWhenThereAreFileHandlesAgain() throws Exception {
-    assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "this test needs /proc");
     try (LoggedServer server =
         start("ulimit -n " + HANDLES, directory.resolve("data"), "disk.reserve=0")) {
       BlobClient client = new BlobClient(server.uri());
@@ -96,7 +94,8 @@ class DiskFailureTest {
       client.pullAll();
       List<Socket> idle = new ArrayList<>();
       try {
-        while (handles(server) < HANDLES) {
+        // Counting would not do: Linux sets a handle aside for each thread that waits in accept.
+        while (!server.said().contains("Too many open files")) {
           idle.add(new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort()));
         }
         assertRefused(503, client.push(10));
@@ -136,7 +135,7 @@ class DiskFailureTest {
         assertRefused(503, client.push(10));
         assertTrue(server.said().contains("is read-only until it has been checked"));
         String red = LoggedServer.readiness(disk.root());
-        assertTrue(red.startsWith("503 ") && red.contains("read-only"), red);
+        assertTrue(red.startsWith("503 ") && red.contains("Read-only file system"), red);
         disk.remount("rw");
         client.pushWhenPossible(503);
         assertTrue(LoggedServer.readiness(disk.root()).startsWith("200 "));
@@ -161,12 +160,6 @@ class DiskFailureTest {
     assertEquals(500, client.push(10).statusCode());
     Files.delete(boot);
     assertEquals(201, client.push(10).statusCode());
-  }
-
-  private static long handles(LoggedServer server) throws IOException {
-    try (Stream<Path> open = Files.list(Path.of("/proc/" + server.pid() + "/fd"))) {
-      return open.count();
-    }
   }
 
   /** Writes until nothing more fits. */

@@ -60,10 +60,6 @@ final class LoggedServer implements Closeable {
     return uri;
   }
 
-  long pid() {
-    return process.pid();
-  }
-
   /** All that it has said. */
   String said() throws IOException {
     return Files.readString(log);
