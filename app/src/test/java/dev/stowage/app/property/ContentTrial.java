@@ -11,12 +11,14 @@ import dev.stowage.app.property.Installation.End;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.DigestAlgorithm;
 import dev.stowage.core.CoreOptions;
+import dev.stowage.maintenance.CollectionPolicy;
 import dev.stowage.registry.Reference;
 import dev.stowage.registry.RepositoryName;
 import dev.stowage.registry.Tag;
 import dev.stowage.spi.EdgeRole;
 import dev.stowage.spi.Placement;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,8 @@ import java.util.regex.Pattern;
 
 /** One sequence of pushes and deletions, done to a registry and to the model of it. */
 final class ContentTrial {
-  static final CoreOptions OPTIONS = CoreOptions.defaults();
+  static final CoreOptions OPTIONS =
+      CoreOptions.defaults().withCollection(CollectionPolicy.defaults().withHistory(Duration.ZERO));
 
   private static final Universe ALL = Universe.make();
   private static final List<Digest> DIGESTS = ALL.digests();

@@ -12,8 +12,10 @@ import dev.stowage.blob.Digest;
 import dev.stowage.blob.DigestAlgorithm;
 import dev.stowage.blob.UploadId;
 import dev.stowage.core.CoreOptions;
+import dev.stowage.maintenance.CollectionPolicy;
 import dev.stowage.registry.RepositoryName;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -24,7 +26,10 @@ import java.util.stream.Collectors;
 /** One sequence of requests on uploads, done to a registry and to the model of it. */
 final class UploadTrial {
   /** Fewer than there are uploads, so that some give their file up. */
-  static final CoreOptions OPTIONS = CoreOptions.defaults().withIdleUploads(2);
+  static final CoreOptions OPTIONS =
+      CoreOptions.defaults()
+          .withCollection(CollectionPolicy.defaults().withHistory(Duration.ZERO))
+          .withIdleUploads(2);
 
   private static final List<RepositoryName> REPOSITORIES =
       List.of(new RepositoryName("one"), new RepositoryName("other/one"));
