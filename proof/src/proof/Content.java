@@ -13,10 +13,14 @@ import java.util.SplittableRandom;
  * @param name the digest that they are pushed with; some are named by sha512
  */
 record Content(long number, int size, String name) {
+  /** From this size on, no two numbers have the same bytes. */
+  private static final int ALIKE = 16;
+
   static Content of(long number) {
     int size = sizeOf(new SplittableRandom(number * 31 + 7));
-    return new Content(
-        number, size, digest(number % 7 == 3 ? "sha512" : "sha256", bytes(number, size)));
+    // Two numbers may have the same few bytes, which then need the same name to be one blob.
+    String algorithm = size >= ALIKE && number % 7 == 3 ? "sha512" : "sha256";
+    return new Content(number, size, digest(algorithm, bytes(number, size)));
   }
 
   byte[] bytes() {
