@@ -24,6 +24,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,9 @@ final class FaultTrial {
     await("recovery without a restart", () -> data.health().equals(new Health.Writable()));
     hold();
     endUploads();
-    await("the removal of what failed", () -> stagings().isEmpty());
+    await(
+        "the removal of what failed",
+        () -> stagings().isEmpty() && (restartedOnAFault || leftovers().isEmpty()));
     assertHandles(1);
 
     long faults = disk.injected();
@@ -386,6 +389,29 @@ final class FaultTrial {
   private List<UploadId> stagings() {
     try {
       return data.stagings(Optional.empty(), 10);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Placed bytes that no fact names. */
+  private List<Placement> leftovers() {
+    try {
+      List<Placement> left = new ArrayList<>();
+      for (Placement each : data.placements(Optional.empty(), 100)) {
+        Digest digest = data.placedAs(each).digest();
+        boolean named =
+            facts.read(
+                tx ->
+                    tx.doomed(Optional.empty(), 100).contains(each)
+                        || tx.blob(digest)
+                            .map(blob -> blob.placement().equals(each))
+                            .orElse(false));
+        if (!named) {
+          left.add(each);
+        }
+      }
+      return left;
     } catch (IOException e) {
       throw new AssertionError(e);
     }
