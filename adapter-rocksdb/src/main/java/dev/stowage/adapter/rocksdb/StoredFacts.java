@@ -1,7 +1,5 @@
 package dev.stowage.adapter.rocksdb;
 
-import dev.stowage.StowageException;
-import dev.stowage.adapter.rocksdb.FieldReader.DamagedException;
 import dev.stowage.blob.Descriptor;
 import dev.stowage.blob.Digest;
 import dev.stowage.blob.UploadId;
@@ -27,36 +25,29 @@ import dev.stowage.spi.TagTarget;
 import dev.stowage.spi.UploadFact;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
-/**
- * Facts read from a view. It refuses to be used by another thread or after its transaction: the
- * native snapshot beneath it is gone by then.
- */
+/** Facts read from a view: which entry each fact is, and how it is read. */
 class StoredFacts implements FactReader {
-  private final Thread owner = Thread.currentThread();
-  private final View view;
-  private boolean ended;
+  /** What this reads; a subclass that writes asks it too. */
+  final Entries entries;
 
   StoredFacts(View view) {
-    this.view = view;
+    this.entries = new Entries(view);
   }
 
   @Override
   public boolean hasRepository(RepositoryName name) throws IOException {
-    return exists(Keys.repository(name));
+    return entries.exists(Keys.repository(name));
   }
 
   @Override
   public List<RepositoryName> repositories(Optional<RepositoryName> after, int limit)
       throws IOException {
-    return page(
+    return entries.page(
         Keys.repositories(),
         after.map(Keys::repository),
         limit,
@@ -65,28 +56,28 @@ class StoredFacts implements FactReader {
 
   @Override
   public Optional<StoredBlob> blob(Digest digest) throws IOException {
-    return fact(Keys.blob(digest), value -> Records.blob(digest, value));
+    return entries.get(Keys.blob(digest), value -> Records.blob(digest, value));
   }
 
   @Override
   public Optional<Digest> aliasTarget(Digest alias) throws IOException {
-    return fact(Keys.alias(alias), Records::alias);
+    return entries.get(Keys.alias(alias), Records::alias);
   }
 
   @Override
   public List<Digest> aliases(Digest canonical) throws IOException {
-    return all(Keys.aliasesOf(canonical), (fields, value) -> fields.digest());
+    return entries.all(Keys.aliasesOf(canonical), (fields, value) -> fields.digest());
   }
 
   @Override
   public Optional<BlobLink> link(RepositoryName repository, Digest digest) throws IOException {
-    return fact(Keys.link(repository, digest), value -> Records.link(digest, value));
+    return entries.get(Keys.link(repository, digest), value -> Records.link(digest, value));
   }
 
   @Override
   public List<BlobLink> links(RepositoryName repository, Optional<Digest> after, int limit)
       throws IOException {
-    return page(
+    return entries.page(
         Keys.links(repository),
         after.map(digest -> Keys.link(repository, digest)),
         limit,
@@ -96,7 +87,7 @@ class StoredFacts implements FactReader {
   @Override
   public List<RepositoryName> linkers(Digest digest, Optional<RepositoryName> after, int limit)
       throws IOException {
-    return page(
+    return entries.page(
         Keys.linkers(digest),
         after.map(name -> Keys.linker(digest, name)),
         limit,
@@ -106,13 +97,13 @@ class StoredFacts implements FactReader {
   @Override
   public Optional<StoredManifest> manifest(RepositoryName repository, Digest digest)
       throws IOException {
-    return fact(Keys.content(repository, digest), value -> Records.manifest(digest, value));
+    return entries.get(Keys.content(repository, digest), value -> Records.manifest(digest, value));
   }
 
   @Override
   public List<Descriptor> manifests(RepositoryName repository, Optional<Digest> after, int limit)
       throws IOException {
-    return page(
+    return entries.page(
         Keys.manifests(repository),
         after.map(digest -> Keys.manifest(repository, digest)),
         limit,
@@ -122,7 +113,7 @@ class StoredFacts implements FactReader {
   @Override
   public List<RepositoryName> manifestHolders(
       Digest digest, Optional<RepositoryName> after, int limit) throws IOException {
-    return page(
+    return entries.page(
         Keys.manifestHolders(digest),
         after.map(name -> Keys.manifestHolder(digest, name)),
         limit,
@@ -131,13 +122,13 @@ class StoredFacts implements FactReader {
 
   @Override
   public Optional<TagTarget> tag(RepositoryName repository, Tag tag) throws IOException {
-    return fact(Keys.tag(repository, tag), value -> Records.tag(tag, value));
+    return entries.get(Keys.tag(repository, tag), value -> Records.tag(tag, value));
   }
 
   @Override
   public List<TagTarget> tags(RepositoryName repository, Optional<Tag> after, int limit)
       throws IOException {
-    return page(
+    return entries.page(
         Keys.tags(repository),
         after.map(tag -> Keys.tag(repository, tag)),
         limit,
@@ -148,7 +139,7 @@ class StoredFacts implements FactReader {
   public List<Tag> tagsOf(
       RepositoryName repository, Digest manifest, Optional<Tag> after, int limit)
       throws IOException {
-    return page(
+    return entries.page(
         Keys.tagsOf(repository, manifest),
         after.map(tag -> Keys.tagOf(repository, manifest, tag)),
         limit,
@@ -157,7 +148,7 @@ class StoredFacts implements FactReader {
 
   @Override
   public List<Edge> edgesFrom(RepositoryName repository, Digest manifest) throws IOException {
-    return all(
+    return entries.all(
         Keys.edgesFrom(repository, manifest),
         (fields, value) -> new Edge(manifest, fields.role(), fields.digest()));
   }
@@ -166,7 +157,7 @@ class StoredFacts implements FactReader {
   public List<Edge> edgesTo(
       RepositoryName repository, Digest target, EdgeRole role, Optional<Digest> after, int limit)
       throws IOException {
-    return page(
+    return entries.page(
         Keys.edgesTo(target, repository, role),
         after.map(from -> Keys.edgeTo(repository, new Edge(from, role, target))),
         limit,
@@ -175,7 +166,7 @@ class StoredFacts implements FactReader {
 
   @Override
   public List<RepositoryEdge> edgesTo(Digest target, int limit) throws IOException {
-    return page(
+    return entries.page(
         Keys.edgesTo(target),
         Optional.empty(),
         limit,
@@ -190,7 +181,7 @@ class StoredFacts implements FactReader {
   public List<Referrer> referrers(
       RepositoryName repository, Digest subject, Optional<Digest> after, int limit)
       throws IOException {
-    return page(
+    return entries.page(
         Keys.referrers(repository, subject),
         after.map(referrer -> Keys.referrer(repository, subject, referrer)),
         limit,
@@ -200,13 +191,14 @@ class StoredFacts implements FactReader {
   @Override
   public Optional<Hold> hold(RepositoryName repository, Digest digest) throws IOException {
     Optional<Records.Held> held =
-        fact(Keys.hold(repository, digest), value -> Records.hold(digest, value));
+        entries.get(Keys.hold(repository, digest), value -> Records.hold(digest, value));
     if (held.isEmpty()) {
       return Optional.empty();
     }
     byte[] key = Keys.heldContent(repository, digest);
     StoredManifest manifest =
-        fact(key, value -> Records.manifest(digest, value))
+        entries
+            .get(key, value -> Records.manifest(digest, value))
             .orElseThrow(() -> new IOException("the bytes of held " + digest + " are missing"));
     return Optional.of(
         new Hold(manifest, held.get().until(), held.get().since(), held.get().actor()));
@@ -215,7 +207,7 @@ class StoredFacts implements FactReader {
   @Override
   public List<Descriptor> holds(RepositoryName repository, Optional<Digest> after, int limit)
       throws IOException {
-    return page(
+    return entries.page(
         Keys.holds(repository),
         after.map(digest -> Keys.hold(repository, digest)),
         limit,
@@ -224,13 +216,13 @@ class StoredFacts implements FactReader {
 
   @Override
   public Optional<BlobLink> heldLink(RepositoryName repository, Digest digest) throws IOException {
-    return fact(Keys.heldLink(repository, digest), value -> Records.link(digest, value));
+    return entries.get(Keys.heldLink(repository, digest), value -> Records.link(digest, value));
   }
 
   @Override
   public List<BlobLink> heldLinks(RepositoryName repository, Optional<Digest> after, int limit)
       throws IOException {
-    return page(
+    return entries.page(
         Keys.heldLinks(repository),
         after.map(digest -> Keys.heldLink(repository, digest)),
         limit,
@@ -240,7 +232,7 @@ class StoredFacts implements FactReader {
   @Override
   public List<RepositoryName> heldLinkers(Digest digest, Optional<RepositoryName> after, int limit)
       throws IOException {
-    return page(
+    return entries.page(
         Keys.heldLinkers(digest),
         after.map(name -> Keys.heldLinker(digest, name)),
         limit,
@@ -249,7 +241,7 @@ class StoredFacts implements FactReader {
 
   @Override
   public List<Edge> heldEdgesFrom(RepositoryName repository, Digest manifest) throws IOException {
-    return all(
+    return entries.all(
         Keys.heldEdgesFrom(repository, manifest),
         (fields, value) -> new Edge(manifest, fields.role(), fields.digest()));
   }
@@ -258,7 +250,7 @@ class StoredFacts implements FactReader {
   public List<Edge> heldEdgesTo(
       RepositoryName repository, Digest target, EdgeRole role, Optional<Digest> after, int limit)
       throws IOException {
-    return page(
+    return entries.page(
         Keys.heldEdgesTo(target, repository, role),
         after.map(from -> Keys.heldEdgeTo(repository, new Edge(from, role, target))),
         limit,
@@ -273,7 +265,7 @@ class StoredFacts implements FactReader {
   @Override
   public List<HistoryFact> history(RepositoryName repository, Optional<Long> before, int limit)
       throws IOException {
-    return page(
+    return entries.page(
         Keys.histories(repository),
         before.map(number -> Keys.history(repository, number)),
         limit,
@@ -284,7 +276,7 @@ class StoredFacts implements FactReader {
   public List<HistoryFact> history(
       RepositoryName repository, Tag tag, Optional<Long> before, int limit) throws IOException {
     List<Long> numbers =
-        page(
+        entries.page(
             Keys.historyOf(repository, tag),
             before.map(number -> Keys.historyOf(repository, tag, number)),
             limit,
@@ -300,12 +292,12 @@ class StoredFacts implements FactReader {
 
   /** One change. */
   final Optional<HistoryFact> history(RepositoryName repository, long number) throws IOException {
-    return fact(Keys.history(repository, number), value -> Records.history(number, value));
+    return entries.get(Keys.history(repository, number), value -> Records.history(number, value));
   }
 
   @Override
   public List<HistoryEnd> historyEnds(Optional<HistoryEnd> after, int limit) throws IOException {
-    return page(
+    return entries.page(
         Keys.historyEnds(),
         after.map(Keys::historyEnd),
         limit,
@@ -319,12 +311,12 @@ class StoredFacts implements FactReader {
 
   @Override
   public Optional<UploadFact> upload(UploadId id) throws IOException {
-    return fact(Keys.upload(id), value -> Records.upload(id, value));
+    return entries.get(Keys.upload(id), value -> Records.upload(id, value));
   }
 
   @Override
   public List<UploadFact> uploads(Optional<UploadId> after, int limit) throws IOException {
-    return page(
+    return entries.page(
         Keys.uploads(),
         after.map(Keys::upload),
         limit,
@@ -335,7 +327,7 @@ class StoredFacts implements FactReader {
 
   @Override
   public List<Placement> doomed(Optional<Placement> after, int limit) throws IOException {
-    return page(
+    return entries.page(
         Keys.allDoomed(),
         after.map(Keys::doomed),
         limit,
@@ -346,7 +338,7 @@ class StoredFacts implements FactReader {
   public List<Review> reviews(Optional<Review> after, StoreTime until, int limit)
       throws IOException {
     byte[] prefix = Keys.reviews();
-    return page(
+    return entries.page(
         prefix,
         after.map(Keys::review),
         until.millis() == Long.MAX_VALUE
@@ -368,33 +360,34 @@ class StoredFacts implements FactReader {
 
   private boolean leadsTo(byte[] edges) throws IOException {
     // A subject's role is the last in order, so the first entry tells.
-    List<EdgeRole> first = page(edges, Optional.empty(), 1, (fields, value) -> fields.role());
+    List<EdgeRole> first =
+        entries.page(edges, Optional.empty(), 1, (fields, value) -> fields.role());
     return !first.isEmpty() && first.get(0) != EdgeRole.SUBJECT;
   }
 
   @Override
   public Optional<ClockReading> clock() throws IOException {
-    return fact(Keys.clock(), Records::clock);
+    return entries.get(Keys.clock(), Records::clock);
   }
 
   @Override
   public Optional<String> reviewRules() throws IOException {
-    return fact(Keys.reviewRules(), Records::reviewRules);
+    return entries.get(Keys.reviewRules(), Records::reviewRules);
   }
 
   /** From when on what a key stands for, a link or a manifest, is up for review. */
   final Optional<StoreTime> mark(byte[] key) throws IOException {
-    return fact(key, Records::review).flatMap(Function.identity());
+    return entries.get(key, Records::review).flatMap(Function.identity());
   }
 
   /** From when on a hold may be ended. */
   final Optional<StoreTime> until(RepositoryName repository, Digest digest) throws IOException {
-    return fact(Keys.hold(repository, digest), value -> Records.hold(digest, value).until());
+    return entries.get(Keys.hold(repository, digest), value -> Records.hold(digest, value).until());
   }
 
   @Override
   public List<StoredBlob> blobs(Optional<Digest> after, int limit) throws IOException {
-    return page(
+    return entries.page(
         Keys.blobs(),
         after.map(Keys::blob),
         limit,
@@ -403,12 +396,12 @@ class StoredFacts implements FactReader {
 
   @Override
   public Optional<QuarantinedBlob> quarantined(Digest digest) throws IOException {
-    return fact(Keys.quarantine(digest), value -> Records.quarantine(digest, value));
+    return entries.get(Keys.quarantine(digest), value -> Records.quarantine(digest, value));
   }
 
   @Override
   public List<QuarantinedBlob> quarantines(Optional<Digest> after, int limit) throws IOException {
-    return page(
+    return entries.page(
         Keys.quarantines(),
         after.map(Keys::quarantine),
         limit,
@@ -417,76 +410,11 @@ class StoredFacts implements FactReader {
 
   @Override
   public boolean isDoomed(Placement placement) throws IOException {
-    return exists(Keys.doomed(placement));
+    return entries.exists(Keys.doomed(placement));
   }
 
   /** Says that the transaction is over. */
   final void end() {
-    ended = true;
-  }
-
-  /** Whether a key is there; for keys with small values. */
-  final boolean exists(byte[] key) throws IOException {
-    check();
-    return view.get(key) != null;
-  }
-
-  /** Refuses use by another thread, or after the transaction. */
-  final void check() {
-    if (ended || Thread.currentThread() != owner) {
-      throw new IllegalStateException("facts are good only inside their transaction and thread");
-    }
-  }
-
-  private <T> Optional<T> fact(byte[] key, Function<byte[], T> record) throws IOException {
-    check();
-    byte[] value = view.get(key);
-    return value == null ? Optional.empty() : Optional.of(decode(key, () -> record.apply(value)));
-  }
-
-  private <T> List<T> all(byte[] prefix, Item<T> item) throws IOException {
-    return page(prefix, Optional.empty(), Integer.MAX_VALUE, item);
-  }
-
-  private <T> List<T> page(byte[] prefix, Optional<byte[]> after, int limit, Item<T> item)
-      throws IOException {
-    return page(prefix, after, Keys.afterAll(prefix), limit, item);
-  }
-
-  private <T> List<T> page(
-      byte[] prefix, Optional<byte[]> after, byte[] end, int limit, Item<T> item)
-      throws IOException {
-    check();
-    if (limit < 1) {
-      throw new IllegalArgumentException("a page has at least one item, not " + limit);
-    }
-    List<T> items = new ArrayList<>();
-    try (Cursor cursor = view.scan(prefix, after.map(Keys::after).orElse(prefix), end)) {
-      while (items.size() < limit && cursor.next()) {
-        byte[] key = cursor.key();
-        if (Arrays.compareUnsigned(key, end) >= 0) {
-          break;
-        }
-        byte[] value = cursor.value();
-        items.add(decode(key, () -> item.of(Keys.behind(prefix, key), value)));
-      }
-    }
-    return items;
-  }
-
-  private static <T> T decode(byte[] key, Supplier<T> record) throws IOException {
-    try {
-      return record.get();
-    } catch (DamagedException | StowageException | IllegalArgumentException e) {
-      // The values check themselves: what they refuse was never one that somebody stored.
-      throw new IOException(
-          "the record " + HexFormat.of().formatHex(key) + " is damaged: " + e.getMessage(), e);
-    }
-  }
-
-  /** How an item of a list is read: the fields of its key behind the prefix, and its value. */
-  @FunctionalInterface
-  private interface Item<T> {
-    T of(FieldReader fields, byte[] value);
+    entries.end();
   }
 }

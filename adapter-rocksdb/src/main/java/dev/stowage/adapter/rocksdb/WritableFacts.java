@@ -101,7 +101,7 @@ final class WritableFacts extends StoredFacts implements FactWriter {
   @Override
   public void removeManifest(RepositoryName repository, Digest digest) throws IOException {
     byte[] key = Keys.manifest(repository, digest);
-    if (exists(key)) {
+    if (entries.exists(key)) {
       mark(ReviewKind.MANIFEST, repository, digest, mark(key), Optional.empty());
       remove(key);
       // Not asked for first: that would read its bytes.
@@ -283,13 +283,13 @@ final class WritableFacts extends StoredFacts implements FactWriter {
   }
 
   private void put(byte[] key, byte[] value) {
-    check();
+    entries.check();
     changes.put(key, value);
   }
 
   /** Removes what is there: a removal of nothing would be a tombstone and a sync for nothing. */
   private void remove(byte[] key) throws IOException {
-    if (exists(key)) {
+    if (entries.exists(key)) {
       changes.remove(key);
     }
   }

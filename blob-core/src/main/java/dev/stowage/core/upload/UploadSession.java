@@ -7,7 +7,6 @@ import dev.stowage.blob.Provisional;
 import dev.stowage.blob.UploadId;
 import dev.stowage.blob.UploadTakenOverException;
 import dev.stowage.blob.UploadUnknownException;
-import dev.stowage.core.digest.ContentDigester;
 import dev.stowage.spi.BlobData;
 import dev.stowage.spi.Staging;
 import dev.stowage.spi.UploadFact;
@@ -29,22 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class UploadSession {
   private final UploadId id;
-  private final BlobData data;
   private final UploadCommit commit;
+  private final StagedContent content;
   // Fair, or a writer that writes without a pause would keep the one that takes over waiting.
   private final ReentrantLock lock = new ReentrantLock(true);
 
   private volatile UploadFact fact;
-  private ContentDigester digester;
-  private Optional<Staging> staging;
-  private long size;
   private boolean ended;
   private boolean retired;
   private @Nullable SessionWriter holder;
-  private @Nullable Mark chunk;
-
-  /** Where a chunk began: what the session goes back to if the chunk is not completed. */
-  private record Mark(long size, ContentDigester digester) {}
 
   /** A session that has just begun. */
   UploadSession(
@@ -53,22 +45,22 @@ final class UploadSession {
       UploadCommit commit,
       Staging staging,
       DigestAlgorithm algorithm) {
-    this.id = fact.id();
-    this.fact = fact;
-    this.data = data;
-    this.commit = commit;
-    this.staging = Optional.of(staging);
-    this.digester = ContentDigester.of(algorithm);
+    this(fact, commit, new StagedContent(fact.id(), data, commit, Optional.of(staging), algorithm));
   }
 
   /** A session of which this process has only the fact yet. */
   UploadSession(UploadFact fact, BlobData data, UploadCommit commit) {
+    this(
+        fact,
+        commit,
+        new StagedContent(fact.id(), data, commit, Optional.empty(), DigestAlgorithm.SHA256));
+  }
+
+  private UploadSession(UploadFact fact, UploadCommit commit, StagedContent content) {
     this.id = fact.id();
     this.fact = fact;
-    this.data = data;
     this.commit = commit;
-    this.staging = Optional.empty();
-    this.digester = ContentDigester.of(DigestAlgorithm.SHA256);
+    this.content = content;
   }
 
   UploadId id() {
@@ -107,12 +99,10 @@ final class UploadSession {
         return false;
       }
       refuseIfEnded();
-      if (staging.isEmpty()) {
+      if (!content.isOpen()) {
         reopenOrRetire();
       }
-      if (chunk != null) {
-        cutBackTo(chunk);
-      }
+      cutBack();
       holder = writer;
       return true;
     } finally {
@@ -123,7 +113,7 @@ final class UploadSession {
   long size() {
     lock.lock();
     try {
-      return size;
+      return content.size();
     } finally {
       lock.unlock();
     }
@@ -132,18 +122,11 @@ final class UploadSession {
   int write(SessionWriter writer, ByteBuffer source) throws IOException {
     lock.lock();
     try {
-      Staging open = heldBy(writer);
-      int length = source.remaining();
-      ByteBuffer content = source.duplicate();
-      try {
-        open.write(source);
-      } catch (IOException | RuntimeException e) {
-        undo(open, e);
-        throw e;
-      }
-      digester.update(content);
-      size += length;
-      return length;
+      heldBy(writer);
+      return content.append(source);
+    } catch (IOException | RuntimeException e) {
+      loseIfBroken(e);
+      throw e;
     } finally {
       lock.unlock();
     }
@@ -154,8 +137,8 @@ final class UploadSession {
     lock.lock();
     try {
       heldBy(writer);
-      chunk = new Mark(size, digester.copy());
-      return size;
+      content.beginChunk();
+      return content.size();
     } finally {
       lock.unlock();
     }
@@ -166,7 +149,7 @@ final class UploadSession {
     lock.lock();
     try {
       heldBy(writer);
-      chunk = null;
+      content.completeChunk();
     } finally {
       lock.unlock();
     }
@@ -176,8 +159,8 @@ final class UploadSession {
   void abandonChunk(SessionWriter writer) throws IOException {
     lock.lock();
     try {
-      if (holder == writer && chunk != null && !ended) {
-        cutBackTo(chunk);
+      if (holder == writer && !ended) {
+        cutBack();
       }
     } finally {
       lock.unlock();
@@ -188,13 +171,14 @@ final class UploadSession {
     lock.lock();
     try {
       Staging open = heldBy(writer);
+      long size = content.size();
       if (claim.size().isPresent() && claim.size().getAsLong() != size) {
         throw new InvalidLengthException(claim.size().getAsLong(), size);
       }
-      UploadCommit.Verified content = commit.verify(open, size, digester, claim);
+      UploadCommit.Verified verified = commit.verify(open, size, content.digester(), claim);
       // From here on the upload is over: it becomes a blob, or it is lost.
       ended = true;
-      return commit.commit(fact, open, content);
+      return commit.commit(fact, open, verified);
     } finally {
       lock.unlock();
     }
@@ -229,8 +213,8 @@ final class UploadSession {
         return false;
       }
       holder = null;
-      if (!ended && !staging.orElseThrow().state().equals(fact.state())) {
-        fact = commit.remember(fact, staging.orElseThrow().state());
+      if (!ended && !content.staging().state().equals(fact.state())) {
+        fact = commit.remember(fact, content.staging().state());
       }
       return !ended;
     } finally {
@@ -262,8 +246,8 @@ final class UploadSession {
       }
       holder = null;
       retired = true;
-      if (chunk != null && staging.isPresent()) {
-        cutBackTo(chunk);
+      if (content.isOpen()) {
+        cutBack();
       }
       closeStaging();
     } finally {
@@ -298,8 +282,7 @@ final class UploadSession {
       if (holder != null || ended || retired || !wanted.getAsBoolean()) {
         return OptionalLong.empty();
       }
-      Optional<Staging> open = staging.isPresent() ? staging : data.reopen(id, fact.state());
-      staging = Optional.empty();
+      Optional<Staging> open = content.release(fact.state());
       ended = true;
       try {
         commit.forget(fact);
@@ -332,13 +315,8 @@ final class UploadSession {
   }
 
   private void closeStaging() throws IOException {
-    if (staging.isEmpty()) {
-      return;
-    }
-    Staging open = staging.get();
-    staging = Optional.empty();
     try {
-      open.close();
+      content.close();
     } catch (IOException e) {
       ended = true;
       throw e;
@@ -351,9 +329,9 @@ final class UploadSession {
       throw new IOException("the store is closed");
     }
     if (holder != writer) {
-      throw new UploadTakenOverException(id, chunk == null ? size : chunk.size());
+      throw new UploadTakenOverException(id, content.settledSize());
     }
-    return staging.orElseThrow();
+    return content.staging();
   }
 
   private void refuseIfEnded() {
@@ -373,54 +351,30 @@ final class UploadSession {
   }
 
   private void reopen() throws IOException {
-    Optional<Staging> found = data.reopen(id, fact.state());
-    if (found.isEmpty()) {
+    if (!content.reopen(fact.state())) {
       ended = true;
       commit.forget(fact);
       throw new UploadUnknownException(id);
     }
-    Staging open = found.get();
-    try {
-      if (open.size() != size) {
-        // The process is new, or gave the digests up: they are computed from the bytes.
-        digester = commit.digest(open, open.size(), DigestAlgorithm.SHA256);
-        size = open.size();
-      }
-    } catch (IOException | RuntimeException e) {
-      try (open) {
-        throw e;
-      }
-    }
-    staging = found;
   }
 
-  private void cutBackTo(Mark mark) throws IOException {
-    chunk = null;
-    Staging open = staging.orElseThrow();
+  private void cutBack() throws IOException {
     try {
-      open.truncate(mark.size());
+      content.cutBack();
     } catch (IOException | RuntimeException e) {
-      lose(open, e);
+      loseIfBroken(e);
       throw e;
     }
-    size = mark.size();
-    digester = mark.digester();
   }
 
-  private void undo(Staging open, Exception failure) {
-    try {
-      open.truncate(size);
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
-      lose(open, failure);
+  /** What is in no known state is an unknown upload from now on. */
+  private void loseIfBroken(Exception failure) {
+    if (!content.isBroken() || ended) {
+      return;
     }
-  }
-
-  /** The bytes are in no known state, so the upload is unknown from now on. */
-  private void lose(Staging open, Exception failure) {
     ended = true;
     try {
-      commit.abandon(fact, open);
+      commit.abandon(fact, content.staging());
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
     }
